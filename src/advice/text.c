@@ -1,0 +1,6 @@
+/* text.c - see the header
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "md-advice"
+
+#include "config.h"

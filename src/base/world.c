@@ -1,0 +1,110 @@
+/* world.c - which Internet we talk to; see world.h
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "md-world"
+
+#include "config.h"
+
+#include "base/world.h"
+
+#include <string.h>
+
+#define WORLD_MAX_PORTS 16
+
+typedef struct
+{
+  guint16 port;
+  guint16 actual_port;
+} PortMapping;
+
+struct _MdWorld
+{
+  gatomicrefcount count;
+  char **resolvers; /* (owned) (nullable) */
+  char *ca_file;    /* (owned) (nullable) */
+  PortMapping ports[WORLD_MAX_PORTS];
+  gsize n_ports;
+  gboolean practice;
+};
+
+MdWorld *
+md_world_new (void)
+{
+  MdWorld *self = g_new0 (MdWorld, 1);
+
+  g_atomic_ref_count_init (&self->count);
+  return self;
+}
+
+MdWorld *
+md_world_ref (MdWorld *self)
+{
+  g_atomic_ref_count_inc (&self->count);
+  return self;
+}
+
+void
+md_world_unref (MdWorld *self)
+{
+  if (self == NULL || !g_atomic_ref_count_dec (&self->count))
+    return;
+  g_strfreev (self->resolvers);
+  g_free (self->ca_file);
+  g_free (self);
+}
+
+void
+md_world_set_resolvers (MdWorld *self, const char *const *resolvers)
+{
+  g_strfreev (self->resolvers);
+  self->resolvers = g_strdupv ((char **) resolvers);
+}
+
+void
+md_world_set_ca_file (MdWorld *self, const char *path)
+{
+  g_free (self->ca_file);
+  self->ca_file = g_strdup (path);
+}
+
+void
+md_world_map_port (MdWorld *self, guint16 port, guint16 actual_port)
+{
+  g_assert (self->n_ports < WORLD_MAX_PORTS);
+  self->ports[self->n_ports++] = (PortMapping) { port, actual_port };
+}
+
+void
+md_world_set_practice (MdWorld *self, gboolean practice)
+{
+  self->practice = practice;
+}
+
+const char *const *
+md_world_get_resolvers (const MdWorld *self)
+{
+  return (const char *const *) self->resolvers;
+}
+
+const char *
+md_world_get_ca_file (const MdWorld *self)
+{
+  return self->ca_file;
+}
+
+guint16
+md_world_map (const MdWorld *self, const char *address, guint16 port)
+{
+  if (!g_str_has_prefix (address, "127.") && strcmp (address, "::1") != 0)
+    return port;
+  for (gsize i = 0; i < self->n_ports; i++)
+    if (self->ports[i].port == port)
+      return self->ports[i].actual_port;
+  return port;
+}
+
+gboolean
+md_world_is_practice (const MdWorld *self)
+{
+  return self->practice;
+}

@@ -1,0 +1,37 @@
+/* world.h - which Internet we talk to
+ *
+ * The real one by default.  Practice and tests bring another: their own resolvers, an additional authority, and a map
+ * of ports for loopback addresses (an unprivileged process cannot listen on 587).  This is the only test seam.
+ * Immutable once made; atomically counted.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef struct _MdWorld MdWorld;
+
+/* The real world: the system's resolvers and authorities. */
+MdWorld     *md_world_new (void);
+MdWorld     *md_world_ref (MdWorld *self);
+void         md_world_unref (MdWorld *self);
+
+/* Only before the world is shared: */
+void         md_world_set_resolvers (MdWorld *self, const char *const *resolvers);  /* "192.0.2.1", "[2001:db8::1]:5353" */
+void         md_world_set_ca_file (MdWorld *self, const char *path);                /* PEM, in addition to the system's */
+void         md_world_map_port (MdWorld *self, guint16 port, guint16 actual_port);  /* for 127.0.0.0/8 and ::1 only */
+void         md_world_set_practice (MdWorld *self, gboolean practice);
+
+/* NULL: the system's own (/etc/resolv.conf). */
+const char *const *md_world_get_resolvers (const MdWorld *self);
+const char  *md_world_get_ca_file (const MdWorld *self);
+/* The port to connect to in place of @port at @address (a numeric address): differs in practice only. */
+guint16      md_world_map (const MdWorld *self, const char *address, guint16 port);
+/* TRUE in practice: the peer is ours, on loopback. */
+gboolean     md_world_is_practice (const MdWorld *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MdWorld, md_world_unref)
+
+G_END_DECLS

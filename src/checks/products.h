@@ -1,0 +1,70 @@
+/* products.h - what checks leave for later checks
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "base/settings.h"
+#include "core/context.h"
+#include "protocols/dialogue.h"
+
+G_BEGIN_DECLS
+
+/* "discover": MdSettings, the recommended settings (best source). */
+
+/* "outgoing-name": the configured outgoing server's addresses. */
+typedef struct
+{
+  MdEndpoint *endpoint;       /* (owned) as configured, else the first recommended */
+  gboolean is_configured;
+  MdDnsAddresses *addresses;  /* (owned) */
+} MdNamedServer;
+
+/* "outgoing-configured", "incoming-server": one MdDialogue.  The live session in it is stolen by the login check of that
+ * side, its only reader to do so.
+ *
+ * "outgoing-ports", "recommended-server": GPtrArray of MdDialogue.  Sessions in it are stolen by "other-login" alone. */
+
+/* "outgoing-login", "other-login": a session that is signed in, for the envelope test and the test message. */
+typedef struct
+{
+  MdEndpoint *endpoint;   /* (owned) */
+  char *address;          /* (owned) numeric */
+  char *user;             /* (owned) what was accepted */
+  MdSecret *password;     /* (owned) what was accepted; a token when is_token */
+  gboolean is_token;
+  MdSmtp *smtp;           /* (owned) (nullable) stolen by "envelope" or "other-envelope" */
+  guint64 size_limit;
+} MdSignedIn;
+
+/* "incoming-login": the same for reading; IMAP only. */
+typedef struct
+{
+  MdEndpoint *endpoint;   /* (owned) */
+  char *address;          /* (owned) numeric */
+  char *user;             /* (owned) */
+  MdSecret *password;     /* (owned) */
+  gboolean is_token;
+  MdSaslMechanisms mechanism; /* accepted; 0: LOGIN command */
+  MdImap *imap;           /* (owned) (nullable) stolen by "mailbox-space" */
+} MdReader;
+
+/* "other-providers": banners seen elsewhere. */
+typedef struct
+{
+  GPtrArray *dialogues;   /* (owned) of MdDialogue, ended */
+} MdElsewhere;
+
+void md_named_server_free (MdNamedServer *self);
+void md_signed_in_free (MdSignedIn *self);
+void md_reader_free (MdReader *self);
+void md_elsewhere_free (MdElsewhere *self);
+
+/* ── server-findings.c: what a dialogue means, said the same way for every server ── */
+
+/* Reports name, ports, greeting, TLS, certificate, offers of one dialogue about @subject, with its evidence. */
+void md_report_dialogue (MdContext *context, MdSubject subject, const MdDialogue *dialogue);
+/* Reports a negative reply: the cause it names if any (REPLY_NAMES_CAUSE).  TRUE when it named one. */
+gboolean md_report_reply (MdContext *context, MdSubject subject, const MdEndpoint *endpoint, const char *phase_word,
+                          guint code, const char *enhanced, const char *text);
+
+G_END_DECLS

@@ -1,0 +1,136 @@
+/* case.c - what the person brought; see case.h
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "md-case"
+
+#include "config.h"
+
+#include "core/case.h"
+
+#include <string.h>
+
+static MdSecret *
+maybe_ref (MdSecret *secret)
+{
+  return secret != NULL ? md_secret_ref (secret) : NULL;
+}
+
+MdCase *
+md_case_new (void)
+{
+  MdCase *self = g_new0 (MdCase, 1);
+
+  g_atomic_ref_count_init (&self->count);
+  return self;
+}
+
+MdCase *
+md_case_copy (const MdCase *self)
+{
+  MdCase *copy = g_memdup2 (self, sizeof *self);
+
+  g_atomic_ref_count_init (&copy->count);
+  copy->email = g_strdup (self->email);
+  copy->user = g_strdup (self->user);
+  copy->outgoing_user = g_strdup (self->outgoing_user);
+  copy->incoming_user = g_strdup (self->incoming_user);
+  copy->outgoing = md_endpoint_copy (self->outgoing);
+  copy->incoming = md_endpoint_copy (self->incoming);
+  copy->password = maybe_ref (self->password);
+  copy->outgoing_password = maybe_ref (self->outgoing_password);
+  copy->incoming_password = maybe_ref (self->incoming_password);
+  copy->token = maybe_ref (self->token);
+  copy->from = g_strdup (self->from);
+  copy->to = g_strdup (self->to);
+  copy->selectors = g_strdupv (self->selectors);
+  return copy;
+}
+
+MdCase *
+md_case_ref (MdCase *self)
+{
+  g_atomic_ref_count_inc (&self->count);
+  return self;
+}
+
+void
+md_case_unref (MdCase *self)
+{
+  if (self == NULL || !g_atomic_ref_count_dec (&self->count))
+    return;
+  g_free (self->email);
+  g_free (self->user);
+  g_free (self->outgoing_user);
+  g_free (self->incoming_user);
+  md_endpoint_free (self->outgoing);
+  md_endpoint_free (self->incoming);
+  md_secret_unref (self->password);
+  md_secret_unref (self->outgoing_password);
+  md_secret_unref (self->incoming_password);
+  md_secret_unref (self->token);
+  g_free (self->from);
+  g_free (self->to);
+  g_strfreev (self->selectors);
+  g_free (self);
+}
+
+MdInput
+md_case_get_inputs (const MdCase *self)
+{
+  MdInput inputs = 0;
+
+  if (self->email != NULL)
+    inputs |= MD_INPUT_EMAIL;
+  if (self->outgoing != NULL)
+    inputs |= MD_INPUT_OUTGOING;
+  if (self->incoming != NULL)
+    inputs |= MD_INPUT_INCOMING;
+  if (self->password != NULL || self->outgoing_password != NULL || self->incoming_password != NULL
+      || self->token != NULL)
+    inputs |= MD_INPUT_PASSWORD;
+  return inputs;
+}
+
+char *
+md_case_dup_domain (const MdCase *self)
+{
+  const char *at = self->email != NULL ? strrchr (self->email, '@') : NULL;
+
+  return at != NULL ? md_host_normalize (at + 1) : NULL;
+}
+
+const char *
+md_case_get_user (const MdCase *self, MdSubject side)
+{
+  const char *own = side == MD_SUBJECT_INCOMING ? self->incoming_user : self->outgoing_user;
+
+  if (own != NULL)
+    return own;
+  return self->user != NULL ? self->user : self->email;
+}
+
+MdSecret *
+md_case_get_password (const MdCase *self, MdSubject side)
+{
+  MdSecret *own = side == MD_SUBJECT_INCOMING ? self->incoming_password : self->outgoing_password;
+
+  return own != NULL ? own : self->password;
+}
+
+const char *
+md_case_get_sender (const MdCase *self)
+{
+  return self->from != NULL ? self->from : self->email;
+}
+
+gboolean
+md_address_has_form (const char *address)
+{
+  const char *at = strrchr (address, '@');
+  g_autofree char *domain = NULL;
+
+  if (at == NULL || at == address || strpbrk (address, " \t\r\n<>") != NULL)
+    return FALSE;
+  domain = md_host_normalize (at + 1);
+  return domain != NULL && strchr (domain, '.') != NULL;
+}

@@ -1,0 +1,60 @@
+/* case.h - what the person brought: account, configured servers, answers, consents
+ *
+ * Built by the window or the command, then shared: immutable and atomically counted.  To change something, copy,
+ * change the copy, and hand that over.  Strings and servers are owned by the case.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "base/endpoint.h"
+#include "base/secret.h"
+#include "core/words.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  /*< private >*/
+  gatomicrefcount count;
+
+  /*< public >*/
+  char *email;                 /* (nullable) the account's address */
+  char *user;                  /* (nullable) the user name; NULL: the address */
+  char *outgoing_user;         /* (nullable) where it differs */
+  char *incoming_user;         /* (nullable) where it differs */
+  MdEndpoint *outgoing;        /* (nullable) what the mail program is configured with */
+  MdEndpoint *incoming;        /* (nullable) */
+  gboolean no_auth;            /* the mail program does not sign in for sending */
+  MdSecret *password;          /* (nullable) */
+  MdSecret *outgoing_password; /* (nullable) where the saved one differs */
+  MdSecret *incoming_password; /* (nullable) */
+  MdSecret *token;             /* (nullable) OAuth2 access token */
+  char *from;                  /* (nullable) identity, if not the account's address */
+  char *to;                    /* (nullable) recipient of the test; NULL: the account's address */
+  guint64 message_size;        /* bytes of the message in trouble; 0: unknown */
+  char **selectors;            /* (nullable) DKIM selectors given */
+  MdAnswer answers[MD_N_QUESTIONS];
+  MdConsent consents;
+} MdCase;
+
+MdCase     *md_case_new (void);
+MdCase     *md_case_copy (const MdCase *self);
+MdCase     *md_case_ref (MdCase *self);
+void        md_case_unref (MdCase *self);
+
+/* The inputs that are there. */
+MdInput     md_case_get_inputs (const MdCase *self);
+/* Part of the address after the last @, A-label form, lower case; NULL without an address. */
+char       *md_case_dup_domain (const MdCase *self);
+/* The user name to sign in with on that side. */
+const char *md_case_get_user (const MdCase *self, MdSubject side);
+/* The password for that side; NULL when none was given. */
+MdSecret   *md_case_get_password (const MdCase *self, MdSubject side);
+/* The sender of the envelope and of the test message. */
+const char *md_case_get_sender (const MdCase *self);
+/* TRUE when it looks like local@domain; no more than that. */
+gboolean    md_address_has_form (const char *address);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MdCase, md_case_unref)
+
+G_END_DECLS

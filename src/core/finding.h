@@ -1,0 +1,52 @@
+/* finding.h - a typed result of a check: code, subject, named parameters; never a sentence
+ *
+ * Immutable once shared, atomically counted.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/words.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  MD_FINDING_NONE = -1,
+#define MD_FINDING(constant, id, severity, parameters) MD_FINDING_##constant,
+#include "core/finding-codes.def"
+#undef MD_FINDING
+  MD_N_FINDINGS,
+} MdFindingCode;
+
+#define MD_FINDING_MAX_PARAMETERS 8
+
+typedef struct _MdFinding MdFinding;
+
+/* Parameters follow as name, value pairs, both strings, closed by NULL; exactly those that the code's row declares, in
+ * any order.  A missing or undeclared one is a bug of ours: g_warning(), which tests make fatal. */
+MdFinding    *md_finding_new (MdStepId step, MdSubject subject, MdFindingCode code, ...) G_GNUC_NULL_TERMINATED;
+MdFinding    *md_finding_new_va (MdStepId step, MdSubject subject, MdFindingCode code, va_list pairs);
+MdFinding    *md_finding_ref (MdFinding *self);
+void          md_finding_unref (MdFinding *self);
+
+MdFindingCode md_finding_get_code (const MdFinding *self);
+MdStepId      md_finding_get_step (const MdFinding *self);
+MdSubject     md_finding_get_subject (const MdFinding *self);
+/* From the table of codes, not from the check; a problem about another server (MD_SUBJECT_OTHER) counts as a warning. */
+MdSeverity    md_finding_get_severity (const MdFinding *self);
+/* NULL when the code has no such parameter. */
+const char   *md_finding_get (const MdFinding *self, const char *parameter);
+
+/* The table of codes. */
+const char   *md_finding_code_id (MdFindingCode code);
+MdSeverity    md_finding_code_severity (MdFindingCode code);
+/* NULL-terminated names, in their order. */
+const char *const *md_finding_code_parameters (MdFindingCode code);
+gboolean      md_finding_code_from_id (const char *id, MdFindingCode *code);
+
+/* The finding that an answer stands for; NULL when it says nothing. */
+MdFinding    *md_finding_new_for_answer (MdQuestion question, MdAnswer answer);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MdFinding, md_finding_unref)
+
+G_END_DECLS

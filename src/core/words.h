@@ -1,0 +1,112 @@
+/* words.h - the enumerations every room speaks
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* The pages of guide S (guides.md); STEP_ACCOUNT comes before any guide. */
+typedef enum
+{
+  MD_STEP_ACCOUNT,
+  MD_STEP_S1,
+  MD_STEP_S2,
+  MD_STEP_S3,
+  MD_STEP_S4,
+  MD_STEP_S5,
+  MD_STEP_S6,
+  MD_STEP_S7,
+  MD_STEP_S8,
+  MD_N_STEPS,
+} MdStepId;
+
+/* "account", "S1" … "S8" */
+const char *md_step_id_name (MdStepId step);
+gboolean    md_step_id_from_name (const char *name, MdStepId *step);
+
+/* What a check or a finding is about. */
+typedef enum
+{
+  MD_SUBJECT_ANY,      /* in rules only: whatever the subject */
+  MD_SUBJECT_NETWORK,
+  MD_SUBJECT_ACCOUNT,
+  MD_SUBJECT_INCOMING, /* the server mail is read from */
+  MD_SUBJECT_OUTGOING, /* the server and port the mail program sends through */
+  MD_SUBJECT_OTHER,    /* another port or server tried in its place */
+  MD_SUBJECT_DOMAIN,
+} MdSubject;
+
+const char *md_subject_name (MdSubject subject);
+
+typedef enum
+{
+  MD_SEVERITY_OK,
+  MD_SEVERITY_INFO,
+  MD_SEVERITY_WARNING,
+  MD_SEVERITY_PROBLEM,
+} MdSeverity;
+
+const char *md_severity_name (MdSeverity severity);
+
+/* What a check needs from the person before it can start. */
+typedef enum
+{
+  MD_INPUT_EMAIL = 1 << 0,
+  MD_INPUT_OUTGOING = 1 << 1, /* a configured outgoing server */
+  MD_INPUT_INCOMING = 1 << 2,
+  MD_INPUT_PASSWORD = 1 << 3, /* a password or token */
+} MdInput;
+
+/* What must be agreed to before a check may run. */
+typedef enum
+{
+  MD_CONSENT_NONE = 0,
+  MD_CONSENT_SEND_TEST = 1 << 0,   /* sends one message to the own address */
+  MD_CONSENT_THIRD_PARTY = 1 << 1, /* asks somebody who is neither the provider nor the network */
+} MdConsent;
+
+typedef enum
+{
+  MD_ACTOR_USER,
+  MD_ACTOR_PROVIDER,
+  MD_ACTOR_ISP,
+  MD_ACTOR_DOMAIN_OWNER,
+  MD_ACTOR_RECIPIENT,
+} MdActor;
+
+const char *md_actor_name (MdActor actor);
+
+typedef enum
+{
+#define MD_CAUSE(constant, id, actor) MD_CAUSE_##constant,
+#include "core/cause-codes.def"
+#undef MD_CAUSE
+  MD_N_CAUSES,
+} MdCauseCode;
+
+const char *md_cause_id (MdCauseCode cause);
+MdActor     md_cause_actor (MdCauseCode cause);
+gboolean    md_cause_from_id (const char *id, MdCauseCode *cause);
+
+typedef enum
+{
+#define MD_QUESTION(constant, id, step, yes, no) MD_QUESTION_##constant,
+#include "core/questions.def"
+#undef MD_QUESTION
+  MD_N_QUESTIONS,
+} MdQuestion;
+
+typedef enum
+{
+  MD_ANSWER_NOT_TRIED, /* also: not asked, "I don't know" */
+  MD_ANSWER_YES,
+  MD_ANSWER_NO,
+} MdAnswer;
+
+const char *md_question_id (MdQuestion question);
+MdStepId    md_question_step (MdQuestion question);
+gboolean    md_question_from_id (const char *id, MdQuestion *question);
+
+G_END_DECLS

@@ -1,0 +1,6 @@
+/* runner.c - see the header
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "md-engine"
+
+#include "config.h"

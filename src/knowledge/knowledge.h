@@ -1,0 +1,150 @@
+/* knowledge.h - facts about the world, from the data files compiled into the program
+ *
+ * providers.json, smtp_replies.json, interception.json, blocklists.json, selectors.json, typos.json, beacons.json under
+ * data/knowledge/.  Each is read once, on first use, and never changes; every function may be called from any thread.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "base/settings.h"
+
+G_BEGIN_DECLS
+
+/* ── providers ── */
+
+/* What is known of the provider whose domain this is; (transfer full) (nullable). */
+MdSettings *md_providers_find (const char *domain);
+/* The same by one of the domain's MX hosts. */
+MdSettings *md_providers_find_by_mx (const char *domain, const char *const *mx_hosts);
+/* The provider whose server this is, by its outgoing or incoming host names; (transfer full) (nullable). */
+MdSettings *md_providers_find_by_server (const char *host);
+guint       md_providers_count (void);
+
+/* ── autoconfig ── */
+
+/* Mozilla's clientConfig XML, also as ISPDB serves it.  @error says which limit or rule it broke; entities other than the
+ * five of XML, a DOCTYPE, more than 16 levels or 256 KiB are refused. Placeholders (%EMAILADDRESS% …) are replaced. */
+MdSettings *md_autoconfig_parse (const char *xml, gsize length, const char *email, MdSettingsSource source,
+                                 GError **error);
+
+typedef enum
+{
+  MD_AUTOCONFIG_ERROR_TOO_LARGE,
+  MD_AUTOCONFIG_ERROR_TOO_DEEP,
+  MD_AUTOCONFIG_ERROR_DOCTYPE,
+  MD_AUTOCONFIG_ERROR_SYNTAX,
+  MD_AUTOCONFIG_ERROR_NO_SERVER,
+} MdAutoconfigError;
+#define MD_AUTOCONFIG_ERROR (md_autoconfig_error_quark ())
+GQuark      md_autoconfig_error_quark (void);
+
+/* ── replies ── */
+
+typedef enum
+{
+  MD_PHASE_CONNECT,
+  MD_PHASE_BANNER,
+  MD_PHASE_EHLO,
+  MD_PHASE_STARTTLS,
+  MD_PHASE_AUTH,
+  MD_PHASE_MAIL,
+  MD_PHASE_RCPT,
+  MD_PHASE_DATA,
+  MD_PHASE_BOUNCE,
+} MdReplyPhase;
+
+const char *md_reply_phase_name (MdReplyPhase phase);
+
+typedef enum
+{
+  MD_SURE_LOW,    /* by reply code or enhanced code alone */
+  MD_SURE_MEDIUM, /* by a text many servers use */
+  MD_SURE_HIGH,   /* by a text that one system uses for exactly this */
+} MdSureness;
+
+const char *md_sureness_name (MdSureness sure);
+
+typedef struct
+{
+  const char *cause;  /* (static) an id of cause-codes.def */
+  MdSureness sure;
+  gboolean temporary;
+  const char *entry;  /* (static) id of the matching entry, for the details */
+} MdReplyMeaning;
+
+/* Text first, then the enhanced code, then the bare code (facts/README).  FALSE when nothing is known of it. @provider (nullable):
+ * provider id. */
+gboolean    md_replies_classify (guint code, const char *enhanced, const char *text, MdReplyPhase phase,
+                                 const char *provider, MdReplyMeaning *meaning);
+
+/* ── interception ── */
+
+typedef struct
+{
+  const char *product;  /* (static) */
+  const char *kind;     /* (static) "antivirus", "gateway" … */
+  const char *where_en; /* (static) menu path to switch its mail scanning off */
+  const char *where_es;
+} MdInterceptor;
+
+/* The product whose authority signed, by issuer CN/O/OU; NULL when none is known. */
+const MdInterceptor *md_interception_by_issuer (const char *issuer_full);
+
+typedef struct
+{
+  const char *id;     /* (static) "cisco-pix-mask", "wrong-service" … */
+  const char *cause;  /* (static) (nullable) cause id */
+} MdBannerMark;
+
+/* What a greeting or EHLO line gives away; NULL when nothing. */
+const MdBannerMark *md_interception_by_banner (const char *line);
+
+/* ── typing slips ── */
+
+/* The popular domain that @domain was probably meant to be; NULL when there is none or when @domain is itself in use.
+ * Only a question to ask, after DNS was asked whether @domain has mail. */
+const char *md_typos_suggest (const char *domain);
+
+/* ── block lists ── */
+
+typedef struct
+{
+  const char *zone;
+  gboolean ip4, ip6, domain;
+  const char *url;        /* (nullable) where to look up and ask for removal */
+  gint weight;
+} MdBlocklist;
+
+const MdBlocklist *md_blocklists_get (gsize *n_lists);
+
+typedef enum
+{
+  MD_LISTING_NONE,
+  MD_LISTING_LISTED,
+  MD_LISTING_POLICY,  /* an end-user range, normal for a home line */
+  MD_LISTING_VOID,    /* the list would not answer us: never "listed" */
+} MdListing;
+
+/* What an A answer of that list means; @meaning (nullable) is the list's word for it. */
+MdListing   md_blocklist_judge (const MdBlocklist *list, const char *answer, const char **meaning);
+
+/* ── DKIM selectors ── */
+
+/* NULL-terminated, the usual ones first. */
+const char *const *md_selectors_probe_first (void);
+
+/* ── well-known hosts to measure the network against ── */
+
+typedef struct
+{
+  const char *const *web_hosts;      /* two, independent of each other, IPv4 and IPv6, port 443 */
+  const char *portal_url;            /* plain http */
+  const char *portal_expected;       /* its whole body starts so */
+  const char *const *mail_hosts;     /* other providers' submission servers (465 and 587), at least three */
+  const char *const *mx_hosts;       /* hosts that answer on 25 to anybody */
+  const char *const *address_names;  /* names whose A/TXT answer is the asker's public address */
+} MdBeacons;
+
+const MdBeacons *md_beacons_get (void);
+
+G_END_DECLS
