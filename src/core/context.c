@@ -92,6 +92,7 @@ md_context_get_wait (const MdContext *self)
 static void
 take_finding (MdContext *self, MdFinding *finding)
 {
+  md_finding_set_check (finding, self->check->id);
   g_ptr_array_add (self->findings, finding);
   if (self->sink != NULL)
     self->sink (finding, NULL, self->user_data);
@@ -120,6 +121,7 @@ md_context_report_about (MdContext *self, MdSubject subject, MdFindingCode code,
 void
 md_context_add_evidence (MdContext *self, MdEvidence *evidence)
 {
+  md_evidence_set_check (evidence, self->check->id);
   if (self->sink != NULL)
     self->sink (NULL, evidence, self->user_data);
   md_evidence_unref (evidence);

@@ -11,6 +11,7 @@ struct _MdEvidence
 {
   gatomicrefcount count;
   MdStepId step;
+  const char *check;  /* (static) (nullable) */
   char *probe;        /* (owned) */
   char *target;       /* (owned) */
   char *result;       /* (owned) */
@@ -76,6 +77,18 @@ md_evidence_add_stage (MdEvidence *self, const char *static_word, double from, d
   MdStage stage = { static_word, from, until };
 
   g_array_append_val (self->stages, stage);
+}
+
+void
+md_evidence_set_check (MdEvidence *self, const char *static_id)
+{
+  self->check = static_id;
+}
+
+const char *
+md_evidence_get_check (const MdEvidence *self)
+{
+  return self->check;
 }
 
 MdStepId

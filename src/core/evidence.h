@@ -28,9 +28,12 @@ void          md_evidence_unref (MdEvidence *self);
 /* Only before it is shared. */
 void          md_evidence_add_line (MdEvidence *self, const char *line);
 void          md_evidence_add_transcript (MdEvidence *self, const MdTranscript *transcript);
+void          md_evidence_set_check (MdEvidence *self, const char *static_id);
 void          md_evidence_add_stage (MdEvidence *self, const char *static_word, double from, double until);
 
 MdStepId      md_evidence_get_step (const MdEvidence *self);
+/* The check that measured it; NULL when no check did. */
+const char   *md_evidence_get_check (const MdEvidence *self);
 const char   *md_evidence_get_probe (const MdEvidence *self);
 const char   *md_evidence_get_target (const MdEvidence *self);
 const char   *md_evidence_get_result (const MdEvidence *self);

@@ -15,6 +15,7 @@ struct _MdFinding
   MdFindingCode code;
   MdStepId step;
   MdSubject subject;
+  const char *check;                       /* (static) (nullable) */
   char *values[MD_FINDING_MAX_PARAMETERS]; /* (owned), in the order of the code's parameters */
 };
 
@@ -166,6 +167,18 @@ md_finding_get_severity (const MdFinding *self)
   MdSeverity severity = rows[self->code].severity;
 
   return self->subject == MD_SUBJECT_OTHER ? MIN (severity, MD_SEVERITY_WARNING) : severity;
+}
+
+const char *
+md_finding_get_check (const MdFinding *self)
+{
+  return self->check;
+}
+
+void
+md_finding_set_check (MdFinding *self, const char *static_id)
+{
+  self->check = static_id;
 }
 
 const char *

@@ -34,6 +34,10 @@ MdStepId      md_finding_get_step (const MdFinding *self);
 MdSubject     md_finding_get_subject (const MdFinding *self);
 /* From the table of codes, not from the check; a problem about another server (MD_SUBJECT_OTHER) counts as a warning. */
 MdSeverity    md_finding_get_severity (const MdFinding *self);
+/* The check that left it (a static id), so that a row can show its own results; NULL when no check did. */
+const char   *md_finding_get_check (const MdFinding *self);
+/* Only before it is shared. */
+void          md_finding_set_check (MdFinding *self, const char *static_id);
 /* NULL when the code has no such parameter. */
 const char   *md_finding_get (const MdFinding *self, const char *parameter);
 
