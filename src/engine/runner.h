@@ -35,8 +35,10 @@ MdCase      *md_runner_get_case (MdRunner *self);
 void         md_runner_close_inputs (MdRunner *self);
 /* "Check again": runs this step's checks anew, what they consume, and what rests on them. */
 void         md_runner_repeat (MdRunner *self, MdStepId step);
-/* Everything running ends at once (within 100 ms) as cancelled. */
+/* Everything running ends at once (within 100 ms) as cancelled; what waits stays so. */
 void         md_runner_cancel (MdRunner *self);
+/* Ends the checks that only refine: what they found so far counts, what they did not get to is skipped. */
+void         md_runner_stop_refining (MdRunner *self);
 
 gboolean     md_runner_is_settled (MdRunner *self);
 gboolean     md_runner_is_running (MdRunner *self);
