@@ -54,6 +54,8 @@ const MdTls *md_wire_get_tls (const MdWire *self);
 gboolean     md_wire_may_carry_secrets (const MdWire *self);
 MdTranscript *md_wire_get_transcript (MdWire *self);
 const char  *md_wire_get_host (const MdWire *self);
+/* The socket, for asking its addresses and waiting; never for reading or writing. */
+int          md_wire_get_fd (const MdWire *self);
 MdWorld     *md_wire_get_world (const MdWire *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MdWire, md_wire_free)
