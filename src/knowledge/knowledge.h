@@ -1,6 +1,6 @@
 /* knowledge.h - facts about the world, from the data files compiled into the program
  *
- * providers.json, smtp_replies.json, interception.json, blocklists.json, selectors.json, typos.json, beacons.json under
+ * providers.json, replies.json, interception.json, blocklists.json, selectors.json, typos.json, beacons.json under
  * data/knowledge/.  Each is read once, on first use, and never changes; every function may be called from any thread.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
@@ -112,6 +112,8 @@ typedef struct
   const char *zone;
   gboolean ip4, ip6, domain;
   const char *url;        /* (nullable) where to look up and ask for removal */
+  const char *test;       /* (nullable) address or domain that is always listed: a list without it is not counted */
+  const char *control;    /* (nullable) the same that never is */
   gint weight;
 } MdBlocklist;
 
@@ -142,7 +144,8 @@ typedef struct
   const char *portal_expected;       /* its whole body starts so */
   const char *const *mail_hosts;     /* other providers' submission servers (465 and 587), at least three */
   const char *const *mx_hosts;       /* hosts that answer on 25 to anybody */
-  const char *const *address_names;  /* names whose A/TXT answer is the asker's public address */
+  const char *const *address_names;  /* "name@server": asked of that server itself (not through a resolver, which
+                                        would be answered with its own address), A or TXT is our public address */
 } MdBeacons;
 
 const MdBeacons *md_beacons_get (void);
