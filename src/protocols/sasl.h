@@ -28,6 +28,8 @@ typedef enum
 
 /* The flag of one mechanism's name in any case, MD_SASL_OTHER when we do not speak it. */
 MdSaslMechanisms md_sasl_from_name (const char *name);
+/* The flags of a list of names separated by blanks. */
+MdSaslMechanisms md_sasl_from_names (const char *names);
 /* The registered name of exactly one mechanism. */
 const char      *md_sasl_name (MdSaslMechanisms one);
 /* The names of all of @mechanisms, "PLAIN LOGIN"; (transfer full). */
@@ -47,6 +49,8 @@ MdSecret *md_sasl_initial (MdSasl *self);
 /* The answer to the server's challenge (decoded bytes); NULL when the challenge is not acceptable, so the caller cancels
  * with "*".  For the 334 JSON of a refused token the answer is what the mechanism demands (empty, or %x01). */
 MdSecret *md_sasl_respond (MdSasl *self, const guchar *challenge, gsize length);
+/* What the latest message stands for in a transcript: "[password]", "[token]", "[user]" or "". */
+const char *md_sasl_describe (const MdSasl *self);
 /* TRUE when the server proved what the mechanism asks it to prove (SCRAM), or the mechanism asks nothing. */
 gboolean  md_sasl_is_server_proven (const MdSasl *self);
 /* The server's error JSON of a refused token, for reading its "status"; NULL otherwise. */

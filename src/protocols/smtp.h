@@ -39,19 +39,28 @@ typedef struct
   char *client_address;   /* (owned) (nullable) our address as the server names it in its EHLO reply */
 } MdSmtpFeatures;
 
+void         md_smtp_features_clear (MdSmtpFeatures *self);
+/* Reads what an EHLO reply offers into @self, which is cleared first. */
+void         md_smtp_features_parse (MdSmtpFeatures *self, const MdSmtpReply *reply);
+
 typedef struct _MdSmtp MdSmtp;
 
 MdSmtp      *md_smtp_new (MdWire *wire); /* takes the wire over */
 void         md_smtp_free (MdSmtp *self); /* says QUIT if the line is free, without waiting for the answer */
 MdWire      *md_smtp_get_wire (MdSmtp *self);
+/* Ends the session and hands its wire back. */
+MdWire      *md_smtp_free_to_wire (MdSmtp *self);
 
-/* Each sets @reply (transfer full) when a whole reply came. */
+/* Each sets @reply (transfer full) when a whole reply came; with MD_WIRE_NONSENSE its code is 0 and its text the line that
+ * is no reply. */
 MdWireStatus md_smtp_greeting (MdSmtp *self, const MdWait *wait, MdSmtpReply **reply);
 /* EHLO with a name strict servers accept (the address literal of our end, RFC 5321 4.1.3), HELO when EHLO is unknown. */
 MdWireStatus md_smtp_ehlo (MdSmtp *self, const MdWait *wait, MdSmtpReply **reply);
 /* STARTTLS, the handshake when it was granted, and the second EHLO.  @reply is that of STARTTLS when it was refused,
  * else that of the EHLO. */
 MdWireStatus md_smtp_starttls (MdSmtp *self, const MdWait *wait, MdSmtpReply **reply);
+/* The first half of it: STARTTLS and its reply alone.  Then md_wire_start_tls() and md_smtp_ehlo() are due. */
+MdWireStatus md_smtp_ask_starttls (MdSmtp *self, const MdWait *wait, MdSmtpReply **reply);
 const MdSmtpFeatures *md_smtp_get_features (const MdSmtp *self);
 /* One login try with one mechanism, with the initial response. */
 MdWireStatus md_smtp_login (MdSmtp *self, const MdWait *wait, MdSaslMechanisms mechanism, const char *user,

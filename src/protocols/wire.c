@@ -433,3 +433,9 @@ md_wire_get_world (const MdWire *self)
 {
   return self->world;
 }
+
+int
+md_wire_get_fd (const MdWire *self)
+{
+  return self->fd;
+}
