@@ -143,6 +143,29 @@ md_secret_equal (const MdSecret *a, const MdSecret *b)
   return a->length == b->length && CRYPTO_memcmp (a->content, b->content, a->length) == 0;
 }
 
+gboolean
+md_secret_has_outer_blanks (const MdSecret *self)
+{
+  return self->length > 0
+         && (g_ascii_isspace (self->content[0]) || g_ascii_isspace (self->content[self->length - 1]));
+}
+
+gboolean
+md_secret_has_inner_blanks (const MdSecret *self)
+{
+  gsize from = 0;
+  gsize until = self->length;
+
+  while (from < until && g_ascii_isspace (self->content[from]))
+    from++;
+  while (until > from && g_ascii_isspace (self->content[until - 1]))
+    until--;
+  for (gsize i = from; i < until; i++)
+    if (g_ascii_isspace (self->content[i]))
+      return TRUE;
+  return FALSE;
+}
+
 MdSecret *
 md_secret_to_base64 (const MdSecret *self)
 {

@@ -29,6 +29,10 @@ const char *md_secret_peek (const MdSecret *self, gsize *length);
 char       *md_secret_bytes (MdSecret *self);
 /* Equal in content; takes the same time wherever the difference is.  NULL equals NULL only. */
 gboolean    md_secret_equal (const MdSecret *a, const MdSecret *b);
+/* TRUE when it begins or ends with white space, which is nearly always a slip of copying. */
+gboolean    md_secret_has_outer_blanks (const MdSecret *self);
+/* TRUE when white space stands between other characters (app passwords are often shown so). */
+gboolean    md_secret_has_inner_blanks (const MdSecret *self);
 /* Base64 of the content: a secret like its source. */
 MdSecret   *md_secret_to_base64 (const MdSecret *self);
 /* Joins the parts into one new secret; a part with a NULL secret contributes @text. */

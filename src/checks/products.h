@@ -5,7 +5,9 @@
 
 #include "base/settings.h"
 #include "core/context.h"
+#include "knowledge/knowledge.h"
 #include "protocols/dialogue.h"
+#include "protocols/resolver.h"
 
 G_BEGIN_DECLS
 
@@ -30,8 +32,9 @@ typedef struct
   MdEndpoint *endpoint;   /* (owned) */
   char *address;          /* (owned) numeric */
   char *user;             /* (owned) what was accepted */
-  MdSecret *password;     /* (owned) what was accepted; a token when is_token */
+  MdSecret *password;     /* (owned) (nullable) what was accepted; a token when is_token */
   gboolean is_token;
+  gboolean accepted;      /* FALSE: not signed in (the program does not, or it was refused) */
   MdSmtp *smtp;           /* (owned) (nullable) stolen by "envelope" or "other-envelope" */
   guint64 size_limit;
 } MdSignedIn;
@@ -54,6 +57,9 @@ typedef struct
   GPtrArray *dialogues;   /* (owned) of MdDialogue, ended */
 } MdElsewhere;
 
+/* The recommended settings, when discovery has ended and found some; (transfer none) (nullable). */
+const MdSettings *md_recommended (const MdContext *context);
+
 void md_named_server_free (MdNamedServer *self);
 void md_signed_in_free (MdSignedIn *self);
 void md_reader_free (MdReader *self);
@@ -63,8 +69,12 @@ void md_elsewhere_free (MdElsewhere *self);
 
 /* Reports name, ports, greeting, TLS, certificate, offers of one dialogue about @subject, with its evidence. */
 void md_report_dialogue (MdContext *context, MdSubject subject, const MdDialogue *dialogue);
+/* Resolves @host and reports it about @subject; an array without addresses when there are none. */
+MdDnsAddresses *md_report_name (MdContext *context, MdSubject subject, const char *host);
+/* The finding a dialogue on another port or server comes down to: OTHER_PORT_WORKS or OTHER_PORT_CLOSED, with evidence. */
+void md_report_other (MdContext *context, const MdDialogue *dialogue);
 /* Reports a negative reply: the cause it names if any (REPLY_NAMES_CAUSE).  TRUE when it named one. */
-gboolean md_report_reply (MdContext *context, MdSubject subject, const MdEndpoint *endpoint, const char *phase_word,
+gboolean md_report_reply (MdContext *context, MdSubject subject, const MdEndpoint *endpoint, MdReplyPhase phase,
                           guint code, const char *enhanced, const char *text);
 
 G_END_DECLS

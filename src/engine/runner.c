@@ -172,7 +172,11 @@ has_ended (const Slot *slot)
 static MdInput
 missing_inputs (MdRunner *self, const Slot *slot)
 {
-  return slot->check->inputs & ~md_case_get_inputs (self->kase);
+  MdInput missing = slot->check->inputs & ~md_case_get_inputs (self->kase);
+
+  if (slot->check->waives != NULL && slot->check->waives (self->kase, "password"))
+    missing &= ~(MdInput) MD_INPUT_PASSWORD;
+  return missing;
 }
 
 static MdConsent

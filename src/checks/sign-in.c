@@ -1,0 +1,73 @@
+/* sign-in.c - one login try for sending, and what its answer means; see sign-in.h
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "md-sign-in"
+
+#include "config.h"
+
+#include "checks/sign-in.h"
+
+MdCredential
+md_credential_of (const MdCase *kase, MdSubject side)
+{
+  MdCredential credential = { md_case_get_user (kase, side), kase->token, kase->token != NULL };
+
+  if (kase->token == NULL)
+    credential.secret = md_case_get_password (kase, side);
+  return credential;
+}
+
+gboolean
+md_credential_equal (const MdCredential *a, const MdCredential *b)
+{
+  return g_strcmp0 (a->user, b->user) == 0 && md_secret_equal (a->secret, b->secret);
+}
+
+void
+md_sign_in (MdContext *context, MdSmtp *smtp, const MdCredential *credential, MdSignIn *result)
+{
+  const MdSmtpFeatures *features = md_smtp_get_features (smtp);
+
+  *result = (MdSignIn) { .end = MD_SIGN_IN_NO_MECHANISM };
+  result->mechanism = features->auth ? md_sasl_choose (features->mechanisms, credential->is_token, TRUE) : 0;
+  if (result->mechanism == 0)
+    return;
+  result->wire = md_smtp_login (smtp, md_context_get_wait (context), result->mechanism, credential->user,
+                                credential->secret, &result->reply, &result->token_error);
+  if (result->reply == NULL || result->reply->code < 200 || (result->reply->code >= 300 && result->reply->code < 400))
+    result->end = MD_SIGN_IN_CUT;
+  else if (result->reply->code < 300)
+    result->end = MD_SIGN_IN_ACCEPTED;
+  else
+    result->end = result->reply->code < 500 ? MD_SIGN_IN_DEFERRED : MD_SIGN_IN_REFUSED;
+}
+
+void
+md_sign_in_clear (MdSignIn *result)
+{
+  g_clear_pointer (&result->reply, md_smtp_reply_free);
+  g_clear_pointer (&result->token_error, g_free);
+}
+
+void
+md_sign_in_evidence (MdContext *context, const MdEndpoint *endpoint, MdWire *wire, const char *result, gint64 micros)
+{
+  g_autofree char *target = md_endpoint_to_string (endpoint);
+  g_autofree char *probe = g_strdup_printf ("%s-login", md_protocol_name (endpoint->protocol));
+  MdEvidence *evidence = md_evidence_new (md_context_get_check (context)->step, probe, target, result, micros);
+
+  md_evidence_add_transcript (evidence, md_wire_get_transcript (wire));
+  md_context_add_evidence (context, evidence);
+}
+
+const char *
+md_sign_in_obstacle (const MdDialogue *dialogue)
+{
+  if (dialogue == NULL || dialogue->end == MD_DIALOGUE_NO_CONNECTION)
+    return "no-connection";
+  if (dialogue->end != MD_DIALOGUE_READY)
+    return "not-ready";
+  if (dialogue->endpoint->security == MD_SECURITY_PLAIN)
+    return "not-encrypted";
+  return md_dialogue_is_trusted (dialogue) ? NULL : "not-trusted";
+}

@@ -1,0 +1,48 @@
+/* sign-in.h - one login try for sending, and what its answer means
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "checks/products.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  MD_SIGN_IN_ACCEPTED,
+  MD_SIGN_IN_REFUSED,      /* a permanent reply */
+  MD_SIGN_IN_DEFERRED,     /* a temporary reply */
+  MD_SIGN_IN_NO_MECHANISM, /* nothing was tried */
+  MD_SIGN_IN_CUT,          /* closed or silent */
+} MdSignInEnd;
+
+typedef struct
+{
+  MdSignInEnd end;
+  MdSaslMechanisms mechanism;
+  MdSmtpReply *reply;   /* (owned) (nullable) */
+  char *token_error;    /* (owned) (nullable) */
+  MdWireStatus wire;
+} MdSignIn;
+
+/* What to sign in with. */
+typedef struct
+{
+  const char *user;
+  MdSecret *secret;     /* (nullable) */
+  gboolean is_token;
+} MdCredential;
+
+/* What the case holds for that side. */
+MdCredential md_credential_of (const MdCase *kase, MdSubject side);
+gboolean     md_credential_equal (const MdCredential *a, const MdCredential *b);
+
+void md_sign_in (MdContext *context, MdSmtp *smtp, const MdCredential *credential, MdSignIn *result);
+void md_sign_in_clear (MdSignIn *result);
+/* Adds the login's part of the dialogue to the evidence. */
+void md_sign_in_evidence (MdContext *context, const MdEndpoint *endpoint, MdWire *wire, const char *result,
+                          gint64 micros);
+/* Why no password may go over this dialogue: "no-connection", "not-encrypted", "not-trusted", "not-ready"; NULL when it may. */
+const char *md_sign_in_obstacle (const MdDialogue *dialogue);
+
+G_END_DECLS
