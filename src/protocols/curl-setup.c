@@ -1,0 +1,163 @@
+/* curl-setup.c - what every use of libcurl here has in common; see curl-setup.h
+ *
+ * libcurl is never let near a name: addresses are given to it (CURLOPT_RESOLVE), because its own resolver thread cannot
+ * be cancelled.  Authorities are looked up in OpenSSL's hashed folder where there is one: reading the whole bundle costs
+ * some 8 MB and 30 ms a connection.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "md-curl"
+
+#include "config.h"
+
+#include "protocols/curl-setup.h"
+
+#include <string.h>
+
+#define AUTHORITIES_FOLDER "/etc/ssl/certs"
+#define CONNECT_LIMIT_MS 6000L
+#define POLL_MS 1000
+
+static struct curl_slist *
+append_format (struct curl_slist *list, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+static struct curl_slist *
+append_format (struct curl_slist *list, const char *format, ...)
+{
+  g_autofree char *line = NULL;
+  va_list arguments;
+
+  va_start (arguments, format);
+  line = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  return curl_slist_append (list, line);
+}
+
+static void
+give_addresses (MdCurl *self, MdWorld *world, const char *host, guint16 port, const char *const *addresses)
+{
+  g_autofree char *joined = NULL;
+  g_autofree char *bracketed = NULL;
+  guint16 actual;
+
+  if (addresses == NULL || addresses[0] == NULL)
+    return;
+  actual = md_world_map (world, addresses[0], port);
+  bracketed = strchr (host, ':') != NULL ? g_strdup_printf ("[%s]", host) : g_strdup (host);
+  if (!g_hostname_is_ip_address (host))
+    {
+      joined = g_strjoinv (",", (char **) addresses);
+      self->resolve = append_format (self->resolve, "%s:%u:%s", host, actual, joined);
+      curl_easy_setopt (self->easy, CURLOPT_RESOLVE, self->resolve);
+    }
+  if (actual != port)
+    {
+      self->connect_to = append_format (self->connect_to, "%s:%u:%s:%u", bracketed, port, bracketed, actual);
+      curl_easy_setopt (self->easy, CURLOPT_CONNECT_TO, self->connect_to);
+    }
+}
+
+/* A folder that c_rehash or update-ca-certificates has prepared. */
+static gboolean
+is_hashed_folder (const char *path)
+{
+  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
+    if (strlen (name) == 10 && g_str_has_suffix (name, ".0"))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+give_authorities (MdCurl *self, MdWorld *world, gboolean bundle)
+{
+  const char *own = md_world_get_ca_file (world);
+
+  curl_easy_setopt (self->easy, CURLOPT_SSLVERSION, (long) CURL_SSLVERSION_TLSv1_2);
+  if (!is_hashed_folder (AUTHORITIES_FOLDER))
+    {
+      if (own != NULL)
+        curl_easy_setopt (self->easy, CURLOPT_CAINFO, own);
+      return;
+    }
+  curl_easy_setopt (self->easy, CURLOPT_CAPATH, AUTHORITIES_FOLDER);
+  if (own != NULL || !bundle)
+    curl_easy_setopt (self->easy, CURLOPT_CAINFO, own);
+}
+
+void
+md_curl_init (MdCurl *self, MdWorld *world, const char *host, guint16 port, const char *const *addresses,
+              gboolean bundle)
+{
+  *self = (MdCurl) { .easy = curl_easy_init () };
+  if (self->easy == NULL)
+    g_error ("no memory for a transfer");
+  curl_easy_setopt (self->easy, CURLOPT_NOSIGNAL, 1L);
+  curl_easy_setopt (self->easy, CURLOPT_ERRORBUFFER, self->detail);
+  curl_easy_setopt (self->easy, CURLOPT_CONNECTTIMEOUT_MS, CONNECT_LIMIT_MS);
+  curl_easy_setopt (self->easy, CURLOPT_BUFFERSIZE, 16384L);
+  if (md_world_is_practice (world) || md_world_get_resolvers (world) != NULL)
+    curl_easy_setopt (self->easy, CURLOPT_NOPROXY, "*");
+  give_addresses (self, world, host, port, addresses);
+  give_authorities (self, world, bundle);
+}
+
+void
+md_curl_clear (MdCurl *self)
+{
+  curl_easy_cleanup (self->easy);
+  curl_slist_free_all (self->resolve);
+  curl_slist_free_all (self->connect_to);
+  *self = (MdCurl) { NULL };
+}
+
+/* Sleeps until curl has something to do or @wait ends; FALSE on cancel. */
+static gboolean
+sleep_for (CURLM *multi, const MdWait *wait)
+{
+  GPollFD cancel_fd;
+  gboolean watched = wait->cancellable != NULL && g_cancellable_make_pollfd (wait->cancellable, &cancel_fd);
+  struct curl_waitfd extra = { .events = CURL_WAIT_POLLIN };
+  int left = md_wait_left_ms (wait);
+
+  if (watched)
+    extra.fd = cancel_fd.fd;
+  curl_multi_poll (multi, &extra, watched ? 1 : 0, left < 0 ? POLL_MS : MIN (left, POLL_MS), NULL);
+  if (watched)
+    g_cancellable_release_fd (wait->cancellable);
+  return !md_wait_is_cancelled (wait);
+}
+
+CURLcode
+md_curl_perform (MdCurl *self, const MdWait *wait)
+{
+  CURLM *multi = curl_multi_init ();
+  CURLcode result = CURLE_OPERATION_TIMEDOUT;
+  int n_running = 1, n_left;
+
+  curl_multi_add_handle (multi, self->easy);
+  while (n_running > 0)
+    {
+      CURLMsg *message;
+
+      if (md_wait_is_cancelled (wait))
+        {
+          result = CURLE_ABORTED_BY_CALLBACK;
+          break;
+        }
+      if (curl_multi_perform (multi, &n_running) != CURLM_OK)
+        {
+          result = CURLE_FAILED_INIT;
+          break;
+        }
+      while ((message = curl_multi_info_read (multi, &n_left)) != NULL)
+        if (message->msg == CURLMSG_DONE)
+          result = message->data.result;
+      if (n_running > 0 && sleep_for (multi, wait) && md_wait_left_ms (wait) == 0)
+        break;
+    }
+  curl_multi_remove_handle (multi, self->easy);
+  curl_multi_cleanup (multi);
+  return result;
+}
