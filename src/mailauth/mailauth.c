@@ -1,6 +1,0 @@
-/* mailauth.c - see the header
- *
- * SPDX-License-Identifier: GPL-3.0-or-later */
-#define G_LOG_DOMAIN "md-mailauth"
-
-#include "config.h"
