@@ -15,6 +15,8 @@
 #include <string.h>
 
 #define VERSION "DMARC1"
+#define POLICIES "none quarantine reject"
+#define PERCENT_MAX 100
 
 /* Which values a tag takes. */
 typedef struct
@@ -26,16 +28,16 @@ typedef struct
 } TagRule;
 
 static const TagRule rules[] = {
-  { "p", "none quarantine reject", FALSE, 0 },
-  { "sp", "none quarantine reject", FALSE, 0 },
-  { "np", "none quarantine reject", FALSE, 0 },
+  { "p", POLICIES, FALSE, 0 },
+  { "sp", POLICIES, FALSE, 0 },
+  { "np", POLICIES, FALSE, 0 },
   { "adkim", "r s", FALSE, 0 },
   { "aspf", "r s", FALSE, 0 },
   { "fo", "0 1 d s", TRUE, 0 },
   { "rf", "afrf iodef", TRUE, 0 },
   { "psd", "y n u", FALSE, 0 },
   { "t", "y n", FALSE, 0 },
-  { "pct", NULL, FALSE, 100 },
+  { "pct", NULL, FALSE, PERCENT_MAX },
   { "ri", NULL, FALSE, G_MAXUINT32 },
   { "rua", NULL, FALSE, 0 },
   { "ruf", NULL, FALSE, 0 },
@@ -119,7 +121,7 @@ dup_policy (const MdTagList *tags, const char *name)
 {
   const MdTag *tag = md_tag_list_get (tags, name);
 
-  return tag != NULL && is_word (tag->value, rules[0].words) ? g_ascii_strdown (tag->value, -1) : NULL;
+  return tag != NULL && is_word (tag->value, POLICIES) ? g_ascii_strdown (tag->value, -1) : NULL;
 }
 
 static gboolean
@@ -136,15 +138,16 @@ read_tags (MdDmarc *self, const MdTagList *tags, const char *record)
   const MdTag *version = &g_array_index (tags->tags, MdTag, 0);
   const MdTag *aggregate = md_tag_list_get (tags, "rua");
   const MdTag *percent = md_tag_list_get (tags, "pct");
+  guint64 percentage = PERCENT_MAX;
 
   self->policy = dup_policy (tags, "p");
   self->subdomain_policy = dup_policy (tags, "sp");
   self->strict_spf = has_value (tags, "aspf", "s");
   self->strict_dkim = has_value (tags, "adkim", "s");
   self->aggregate = aggregate != NULL ? g_strdup (aggregate->value) : NULL;
-  self->percent = percent != NULL && value_fits (&rules[9], percent->value)
-                    ? (guint) g_ascii_strtoull (percent->value, NULL, 10)
-                    : 100;
+  if (percent == NULL || !g_ascii_string_to_unsigned (percent->value, 10, 0, PERCENT_MAX, &percentage, NULL))
+    percentage = PERCENT_MAX;
+  self->percent = (guint) percentage;
   if (strcmp (version->value, VERSION) != 0)
     self->position = version->value_position;
   else
