@@ -1,0 +1,157 @@
+/* report-html.c - a run as one HTML page without scripts, readable in any browser and on paper
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "md-report-html"
+
+#include "config.h"
+
+#include "report/report-private.h"
+
+static const char style[]
+    = "body{font:16px/1.5 sans-serif;max-width:48em;margin:2em auto;padding:0 1em;color:#222;background:#fff}"
+      "h1{font-size:1.4em}h2{font-size:1.15em;border-bottom:1px solid #ccc}"
+      ".problem{color:#a40000}.warning{color:#8f5902}.ok{color:#2e6b0f}"
+      ".banner{background:#fff3c4;padding:.5em 1em;border:1px solid #d4a900}"
+      "pre{background:#f4f4f4;padding:.5em;white-space:pre-wrap;overflow-wrap:anywhere;font-size:.85em}"
+      ".code{font:bold 1.3em monospace}";
+
+static void
+append_escaped (GString *out, const char *before, const char *text, const char *after)
+{
+  g_autofree char *escaped = g_markup_escape_text (text != NULL ? text : "", -1);
+
+  g_string_append_printf (out, "%s%s%s", before, escaped, after);
+}
+
+static void
+append_label (GString *out, const MdReportOptions *options, const char *before, const char *id, const char *after)
+{
+  g_autofree char *label = md_report_label (options, id);
+
+  append_escaped (out, before, label, after);
+}
+
+static void
+append_list (GString *out, const char *tag, char **items)
+{
+  if (items[0] == NULL)
+    return;
+  g_string_append_printf (out, "<%s>\n", tag);
+  for (guint i = 0; items[i] != NULL; i++)
+    append_escaped (out, "<li>", items[i], "</li>\n");
+  g_string_append_printf (out, "</%s>\n", tag);
+}
+
+static void
+append_finding (GString *out, const MdFinding *finding, const MdReportOptions *options)
+{
+  g_autofree char *line = md_finding_line (options->lang, finding);
+  MdSeverity severity = md_finding_get_severity (finding);
+
+  g_string_append_printf (out, "<li class=\"%s\">", md_severity_name (severity));
+  append_escaped (out, "<b>", md_severity_word (options->lang, severity), ":</b> ");
+  append_escaped (out, "", line, "</li>\n");
+}
+
+static void
+append_cause (GString *out, const MdCause *cause, const MdReportOptions *options)
+{
+  g_autofree char *title = md_advice_title (options->lang, cause);
+  g_auto (GStrv) steps = md_advice_steps (options->lang, cause);
+
+  append_escaped (out, "<p class=\"problem\"><b>✖ ", title, "</b></p>\n");
+  append_label (out, options, "<p>", "who-must-act", ": ");
+  append_escaped (out, "", md_advice_actor (options->lang, md_cause_actor (cause->code)), " (");
+  append_escaped (out, "", md_advice_confidence (options->lang, cause->confidence), ")</p>\n");
+  append_label (out, options, "<h3>", "what-to-do", "</h3>\n");
+  append_list (out, "ol", steps);
+  append_label (out, options, "<h3>", "why-we-say-so", "</h3>\n<ul>\n");
+  for (guint i = 0; i < cause->because->len; i++)
+    append_finding (out, g_ptr_array_index (cause->because, i), options);
+  g_string_append (out, "</ul>\n");
+}
+
+static void
+append_verdict (GString *out, const MdRecord *record, const MdVerdict *verdict, const MdReportOptions *options)
+{
+  g_autofree char *code = md_reference_code (record, verdict);
+
+  append_label (out, options, "<h2>", "verdict-heading", "</h2>\n");
+  if (verdict->causes->len > 0)
+    append_cause (out, g_ptr_array_index (verdict->causes, 0), options);
+  else
+    {
+      g_autofree char *title = md_advice_verdict_title (options->lang, verdict, record);
+      g_auto (GStrv) steps = md_advice_verdict_steps (options->lang, verdict, record);
+
+      append_escaped (out, verdict->status == MD_VERDICT_OK ? "<p class=\"ok\"><b>✔ " : "<p><b>? ", title, "</b></p>\n");
+      append_list (out, "ol", steps);
+    }
+  if (verdict->causes->len > 1)
+    {
+      append_label (out, options, "<h3>", "also-possible", "</h3>\n<ul>\n");
+      for (guint i = 1; i < verdict->causes->len; i++)
+        {
+          g_autofree char *title = md_advice_title (options->lang, g_ptr_array_index (verdict->causes, i));
+
+          append_escaped (out, "<li>", title, "</li>\n");
+        }
+      g_string_append (out, "</ul>\n");
+    }
+  append_label (out, options, "<p>", "reference-code", ": ");
+  append_escaped (out, "<span class=\"code\">", code, "</span></p>\n");
+}
+
+static void
+append_step (GString *out, const MdStepRecord *step, const MdReportOptions *options)
+{
+  append_escaped (out, "<h3>", md_step_id_name (step->id), " ");
+  append_escaped (out, "", md_step_short_title (options->lang, step->id), ": ");
+  append_escaped (out, "", md_status_word (options->lang, step->status), "</h3>\n<ul>\n");
+  for (guint i = 0; i < step->findings->len; i++)
+    append_finding (out, g_ptr_array_index (step->findings, i), options);
+  g_string_append (out, "</ul>\n");
+  for (guint i = 0; options->evidence && i < step->evidence->len; i++)
+    {
+      const MdEvidence *evidence = g_ptr_array_index (step->evidence, i);
+      const char *const *lines = md_evidence_get_lines (evidence);
+
+      append_escaped (out, "<pre>", md_evidence_get_probe (evidence), " ");
+      append_escaped (out, "", md_evidence_get_target (evidence), ": ");
+      append_escaped (out, "", md_evidence_get_result (evidence), "");
+      g_string_append_printf (out, " (%.3f s)\n", md_evidence_get_seconds (evidence));
+      for (guint j = 0; lines[j] != NULL; j++)
+        append_escaped (out, "", lines[j], "\n");
+      g_string_append (out, "</pre>\n");
+    }
+}
+
+char *
+md_report_html (const MdRecord *record, const MdVerdict *verdict, const MdReportOptions *options)
+{
+  GString *out = g_string_new (NULL);
+  g_autofree char *date = md_report_date (record->started);
+  g_auto (GStrv) habits = md_advice_prevention (options->lang, verdict, record);
+
+  g_string_append_printf (out, "<!DOCTYPE html>\n<html lang=\"%s\"><head><meta charset=\"utf-8\">\n",
+                          md_lang_code (options->lang));
+  g_string_append (out, "<meta name=\"viewport\" content=\"width=device-width\">\n");
+  append_label (out, options, "<title>", "report-heading", "</title>\n");
+  g_string_append_printf (out, "<style>%s</style></head><body>\n", style);
+  if (record->practice)
+    append_label (out, options, "<p class=\"banner\">", "practice-banner", "</p>\n");
+  append_label (out, options, "<h1>", "report-heading", "</h1>\n");
+  append_escaped (out, "<p>maildoctor " MD_VERSION " · ", date, "");
+  append_escaped (out, " · ", record->kase->email, "</p>\n");
+  append_verdict (out, record, verdict, options);
+  append_label (out, options, "<h2>", "steps-heading", "</h2>\n");
+  for (guint i = 0; i < record->steps->len; i++)
+    append_step (out, g_ptr_array_index (record->steps, i), options);
+  if (habits[0] != NULL)
+    {
+      append_label (out, options, "<h2>", "prevention-heading", "</h2>\n");
+      append_list (out, "ul", habits);
+    }
+  g_string_append (out, "</body></html>\n");
+  return md_report_finish (g_string_free (out, FALSE), record, options);
+}

@@ -1,0 +1,66 @@
+/* report-private.c - what the three forms of a report share; see report-private.h
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "md-report"
+
+#include "config.h"
+
+#include "report/report-private.h"
+
+#include "base/redact.h"
+
+#include <string.h>
+
+char *
+md_report_date (gint64 unix_micros)
+{
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (unix_micros / G_USEC_PER_SEC);
+  g_autoptr (GDateTime) local = utc != NULL ? g_date_time_to_local (utc) : NULL;
+
+  return local != NULL ? g_date_time_format (local, "%Y-%m-%d %H:%M") : g_strdup ("");
+}
+
+const char *
+md_report_security (MdSecurity security)
+{
+  static const char *const words[] = {
+    [MD_SECURITY_PLAIN] = "–",
+    [MD_SECURITY_STARTTLS] = "STARTTLS",
+    [MD_SECURITY_TLS] = "SSL/TLS",
+  };
+
+  return words[security];
+}
+
+char *
+md_report_endpoint (const MdEndpoint *endpoint)
+{
+  g_autofree char *target = endpoint != NULL ? md_endpoint_to_string (endpoint) : NULL;
+
+  return target != NULL ? g_strdup_printf ("%s %s", target, md_report_security (endpoint->security)) : NULL;
+}
+
+char *
+md_report_finish (char *text, const MdRecord *record, const MdReportOptions *options)
+{
+  const MdCase *kase = record->kase;
+  MdSecret *secrets[] = { kase->password, kase->outgoing_password, kase->incoming_password, kase->token };
+  char *clean = md_redact (text, secrets, G_N_ELEMENTS (secrets));
+
+  md_wipe (text, strlen (text));
+  g_free (text);
+  if (options->hide_addresses)
+    {
+      char *hidden = md_redact_addresses (clean);
+
+      g_free (clean);
+      clean = hidden;
+    }
+  return clean;
+}
+
+char *
+md_report_label (const MdReportOptions *options, const char *id)
+{
+  return md_cli_text (options->lang, id, NULL);
+}

@@ -1,0 +1,21 @@
+/* report-private.h - what the three forms of a report share
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "report/report.h"
+
+G_BEGIN_DECLS
+
+/* Local date and time, the same in both languages: "2026-11-21 17:40". */
+char *md_report_date (gint64 unix_micros);
+/* "starttls" … as people write it: "STARTTLS", "SSL/TLS", "–". */
+const char *md_report_security (MdSecurity security);
+/* "smtp.example.org:587 STARTTLS"; (nullable) for NULL. */
+char *md_report_endpoint (const MdEndpoint *endpoint);
+/* The last look: secrets out, and addresses when asked. Takes @text over. */
+char *md_report_finish (char *text, const MdRecord *record, const MdReportOptions *options);
+/* A heading or label by id, in the report's language; (transfer full). */
+char *md_report_label (const MdReportOptions *options, const char *id);
+
+G_END_DECLS
