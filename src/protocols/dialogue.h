@@ -62,14 +62,14 @@ typedef struct
   char *banner;              /* (owned) (nullable) first line of the greeting as received */
   char *service;             /* (owned) (nullable) "imap", "pop3", "http", "ssh", "ftp" for OTHER_SERVICE */
   MdSmtpReply *smtp_reply;   /* (owned) (nullable) the negative SMTP reply */
-  char *reply_text;          /* (owned) (nullable) the negative reply of any protocol, one line */
-  MdTls *tls;                /* (not owned, inside the session; owned when the session is gone) use md_dialogue_get_tls() */
-  MdTranscript *transcript;  /* (owned) (nullable) set when the session ended; else ask the wire */
+  char *reply_text;          /* (owned) (nullable) the negative reply of any protocol, one line; what was NONSENSE */
+  char *masked_keyword;      /* (owned) (nullable) "XXXXXXXA": somebody on the way blanked a keyword of the EHLO reply */
   /* The live session, ready to sign in, when end is READY; at most one is set. */
   MdSmtp *smtp;              /* (owned) (nullable) */
   MdImap *imap;              /* (owned) (nullable) */
   MdPop3 *pop3;              /* (owned) (nullable) */
-  MdWire *wire;              /* (owned) (nullable) what is left of a dialogue that ended early: TLS facts, transcript */
+  MdWire *wire;              /* (owned) (nullable) what is left of a dialogue that ended early: TLS facts, transcript; no
+                                longer connected */
 } MdDialogue;
 
 typedef struct

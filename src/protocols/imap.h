@@ -31,7 +31,7 @@ typedef struct
 {
   MdSaslMechanisms mechanisms;
   char *capabilities;      /* (owned) as given */
-  gboolean starttls, login_disabled, sasl_ir, id, quota, special_use, uidplus, idle;
+  gboolean starttls, login_disabled, sasl_ir, id, quota, special_use, list_extended, literal_plus, uidplus, idle;
 } MdImapFeatures;
 
 typedef struct
@@ -58,11 +58,18 @@ void         md_imap_quota_free (MdImapQuota *self);
 MdImap      *md_imap_new (MdWire *wire); /* takes the wire over */
 void         md_imap_free (MdImap *self); /* says LOGOUT without waiting */
 MdWire      *md_imap_get_wire (MdImap *self);
+/* Ends the session and hands its wire back. */
+MdWire      *md_imap_free_to_wire (MdImap *self);
 
+/* Each sets @reply (transfer full) when the command was completed; with MD_WIRE_NONSENSE its text is the line that is no
+ * response, with MD_WIRE_CLOSED the good-bye if there was one. */
 MdWireStatus md_imap_greeting (MdImap *self, const MdWait *wait, MdImapReply **reply);
 /* Asks only when the greeting or login did not carry them. */
 MdWireStatus md_imap_capability (MdImap *self, const MdWait *wait, MdImapReply **reply);
+/* STARTTLS, the handshake when it was granted, and CAPABILITY again.  @reply is that of STARTTLS when it was refused. */
 MdWireStatus md_imap_starttls (MdImap *self, const MdWait *wait, MdImapReply **reply);
+/* The first half of it: STARTTLS and its reply alone.  Then md_wire_start_tls() and md_imap_capability() are due. */
+MdWireStatus md_imap_ask_starttls (MdImap *self, const MdWait *wait, MdImapReply **reply);
 const MdImapFeatures *md_imap_get_features (const MdImap *self);
 /* AUTHENTICATE with @mechanism; 0: the LOGIN command (for servers without SASL PLAIN). */
 MdWireStatus md_imap_login (MdImap *self, const MdWait *wait, MdSaslMechanisms mechanism, const char *user,
