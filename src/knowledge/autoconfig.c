@@ -258,6 +258,11 @@ read_all (Reader *reader, const char *xml, gsize length, GError **error)
       xml += 3;
       length -= 3;
     }
+  if (memchr (xml, '\0', length) != NULL)
+    {
+      g_set_error_literal (error, MD_AUTOCONFIG_ERROR, MD_AUTOCONFIG_ERROR_SYNTAX, "holds a NUL byte");
+      return FALSE;
+    }
   if (g_markup_parse_context_parse (context, xml, (gssize) length, &trouble)
       && g_markup_parse_context_end_parse (context, &trouble))
     return TRUE;

@@ -7,11 +7,18 @@
 
 #include "knowledge/knowledge-data.h"
 
-static MdBeacons *
+typedef struct
+{
+  MdBeacons beacons;
+  GStringChunk *strings;  /* (owned) what the beacons point to */
+} Beacons;
+
+static Beacons *
 load (void)
 {
-  MdBeacons *self = g_new0 (MdBeacons, 1);
-  GStringChunk *strings = g_string_chunk_new (512); /* for the life of the process */
+  Beacons *whole = g_new0 (Beacons, 1);
+  MdBeacons *self = &whole->beacons;
+  GStringChunk *strings = g_string_chunk_new (512);
   g_autoptr (JsonNode) root = md_knowledge_load ("beacons.json");
   JsonObject *object = json_node_get_object (root);
 
@@ -21,7 +28,8 @@ load (void)
   self->mail_hosts = md_knowledge_strings (object, "mail_hosts", strings);
   self->mx_hosts = md_knowledge_strings (object, "mx_hosts", strings);
   self->address_names = md_knowledge_strings (object, "address_names", strings);
-  return self;
+  whole->strings = strings;
+  return whole;
 }
 
 const MdBeacons *
@@ -29,5 +37,5 @@ md_beacons_get (void)
 {
   static GOnce once = G_ONCE_INIT; /* constant data, read once */
 
-  return g_once (&once, (GThreadFunc) (void (*) (void)) load, NULL);
+  return &((const Beacons *) g_once (&once, (GThreadFunc) (void (*) (void)) load, NULL))->beacons;
 }

@@ -30,6 +30,7 @@ typedef struct
   MdBlocklist *lists;
   Code *codes;          /* one a list */
   gsize n_lists;
+  GStringChunk *strings;  /* (owned) what the rows point to */
 } Lists;
 
 static MdListing
@@ -96,11 +97,12 @@ static Lists *
 load (void)
 {
   Lists *self = g_new0 (Lists, 1);
-  GStringChunk *strings = g_string_chunk_new (4096); /* for the life of the process */
+  GStringChunk *strings = g_string_chunk_new (4096);
   g_autoptr (JsonNode) root = md_knowledge_load ("blocklists.json");
   guint n_rows = 0;
   JsonArray *rows = md_knowledge_array (json_node_get_object (root), "lists", &n_rows);
 
+  self->strings = strings;
   self->n_lists = n_rows;
   self->lists = g_new0 (MdBlocklist, n_rows);
   self->codes = g_new0 (Code, n_rows);

@@ -32,6 +32,7 @@ typedef struct
   Banner *banners;
   guint n_products;
   guint n_banners;
+  GStringChunk *strings;  /* (owned) what the rows point to */
 } Catalogue;
 
 static void
@@ -71,12 +72,13 @@ static Catalogue *
 load (void)
 {
   Catalogue *self = g_new0 (Catalogue, 1);
-  GStringChunk *strings = g_string_chunk_new (4096); /* for the life of the process */
+  GStringChunk *strings = g_string_chunk_new (4096);
   g_autoptr (JsonNode) root = md_knowledge_load ("interception.json");
   JsonObject *object = json_node_get_object (root);
   JsonArray *products = md_knowledge_array (object, "products", &self->n_products);
   JsonArray *banners = md_knowledge_array (object, "banners", &self->n_banners);
 
+  self->strings = strings;
   self->products = g_new0 (Product, self->n_products);
   self->banners = g_new0 (Banner, self->n_banners);
   for (guint i = 0; i < self->n_products; i++)

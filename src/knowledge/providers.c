@@ -42,6 +42,7 @@ typedef struct
   GHashTable *by_glob;    /* what follows "*." → Provider */
   GHashTable *by_mx;      /* suffix → Provider */
   GHashTable *by_server;  /* host → Provider */
+  GStringChunk *strings;  /* (owned) what the rows point to */
 } Directory;
 
 static MdUserForm
@@ -136,10 +137,11 @@ static Directory *
 load (void)
 {
   Directory *self = g_new0 (Directory, 1);
-  GStringChunk *strings = g_string_chunk_new (16384); /* for the life of the process */
+  GStringChunk *strings = g_string_chunk_new (16384);
   g_autoptr (JsonNode) root = md_knowledge_load ("providers.json");
   JsonArray *rows = md_knowledge_array (json_node_get_object (root), "providers", &self->n_rows);
 
+  self->strings = strings;
   self->rows = g_new0 (Provider, self->n_rows);
   self->by_domain = g_hash_table_new (g_str_hash, g_str_equal);
   self->by_glob = g_hash_table_new (g_str_hash, g_str_equal);

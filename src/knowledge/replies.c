@@ -48,6 +48,7 @@ typedef struct
 {
   Entry *entries;
   guint n_entries;
+  GStringChunk *strings;  /* (owned) what the rows point to */
 } Catalogue;
 
 typedef struct
@@ -118,10 +119,11 @@ static Catalogue *
 load (void)
 {
   Catalogue *self = g_new0 (Catalogue, 1);
-  GStringChunk *strings = g_string_chunk_new (16384); /* for the life of the process */
+  GStringChunk *strings = g_string_chunk_new (16384);
   g_autoptr (JsonNode) root = md_knowledge_load ("replies.json");
   JsonArray *rows = md_knowledge_array (json_node_get_object (root), "replies", &self->n_entries);
 
+  self->strings = strings;
   self->entries = g_new0 (Entry, self->n_entries);
   for (guint i = 0; i < self->n_entries; i++)
     read_entry (&self->entries[i], json_array_get_object_element (rows, i), strings);

@@ -7,13 +7,21 @@
 
 #include "knowledge/knowledge-data.h"
 
-static const char *const *
+typedef struct
+{
+  const char *const *probe_first;
+  GStringChunk *strings;  /* (owned) what the list points to */
+} Selectors;
+
+static Selectors *
 load (void)
 {
-  GStringChunk *strings = g_string_chunk_new (512); /* for the life of the process */
+  Selectors *self = g_new0 (Selectors, 1);
   g_autoptr (JsonNode) root = md_knowledge_load ("selectors.json");
 
-  return md_knowledge_strings (json_node_get_object (root), "probe_first", strings);
+  self->strings = g_string_chunk_new (512);
+  self->probe_first = md_knowledge_strings (json_node_get_object (root), "probe_first", self->strings);
+  return self;
 }
 
 const char *const *
@@ -21,6 +29,5 @@ md_selectors_probe_first (void)
 {
   static GOnce once = G_ONCE_INIT; /* constant data, read once */
 
-  g_once (&once, (GThreadFunc) (void (*) (void)) load, NULL);
-  return once.retval;
+  return ((const Selectors *) g_once (&once, (GThreadFunc) (void (*) (void)) load, NULL))->probe_first;
 }

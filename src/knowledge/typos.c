@@ -20,6 +20,7 @@ typedef struct
   GHashTable *endings;          /* ".con" → meant domain's ending */
   GHashTable *popular_set;
   const char *const *popular;
+  GStringChunk *strings;  /* (owned) what the rows point to */
 } Slips;
 
 static GHashTable *
@@ -41,10 +42,11 @@ static Slips *
 load (void)
 {
   Slips *self = g_new0 (Slips, 1);
-  GStringChunk *strings = g_string_chunk_new (4096); /* for the life of the process */
+  GStringChunk *strings = g_string_chunk_new (4096);
   g_autoptr (JsonNode) root = md_knowledge_load ("typos.json");
   JsonObject *object = json_node_get_object (root);
 
+  self->strings = strings;
   self->slips = read_pairs (object, "slips", strings);
   self->endings = read_pairs (object, "endings", strings);
   self->popular = md_knowledge_strings (object, "popular", strings);
