@@ -1,0 +1,148 @@
+/* faults.c - the faults one can practise with, and the script of each
+ *
+ * The wordings are our own, in the manner of real servers, and such that knowledge/ reads them like the real ones.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "md-practice"
+
+#include "config.h"
+
+#include "practice/script.h"
+
+#include <string.h>
+
+#define MIB (G_GUINT64_CONSTANT (1024) * 1024)
+
+static const MdPracticeFault faults[] = {
+  { "healthy", "S1", NULL, FALSE },
+
+  { "captive-portal", "S1", "captive-portal", FALSE },
+  { "dns-dead", "S1", "dns-resolution-failure", TRUE },
+  { "first-resolver-dead", "S1", "resolver-slow", TRUE },
+  { "clock-wrong", "S1", "clock-wrong", FALSE },
+
+  { "host-misspelt", "S2", "smtp-host-not-found", FALSE },
+  { "wrong-port", "S2", "wrong-port", FALSE },
+  { "port25-blocked", "S2", "port25-blocked", TRUE },
+  { "tls-on-587", "S2", "tls-mode-mismatch", FALSE },
+  { "starttls-on-465", "S2", "tls-mode-mismatch", TRUE },
+  { "starttls-stripped", "S2", "starttls-not-offered", FALSE },
+  { "cert-expired", "S2", "certificate-expired", FALSE },
+  { "cert-self-signed", "S2", "certificate-untrusted", FALSE },
+  { "cert-wrong-name", "S2", "certificate-name-mismatch", FALSE },
+  { "cert-incomplete", "S2", "certificate-untrusted", FALSE },
+  { "auth-not-enabled", "S2", "auth-not-enabled", FALSE },
+
+  { "old-sending-password", "S3", "stale-sending-password", FALSE },
+  { "wrong-password", "S3", "bad-credentials", FALSE },
+  { "user-without-domain", "S3", "wrong-username-form", FALSE },
+  { "app-password", "S3", "app-password-required", FALSE },
+  { "oauth2-only", "S3", "oauth2-required", FALSE },
+  { "smtp-auth-off", "S3", "smtp-access-disabled", FALSE },
+  { "locked", "S3", "too-many-auth-attempts", FALSE },
+
+  { "antivirus-inspects", "S4", "tls-interception", FALSE },
+  { "transparent-proxy", "S4", "smtp-redirected", FALSE },
+  { "submission-blocked", "S4", "outbound-port-blocked", TRUE },
+
+  { "sending-service-down", "S6", "smtp-service-down", FALSE },
+  { "sending-limit", "S6", "sending-limit-exceeded", FALSE },
+  { "suspended", "S6", "account-suspended", FALSE },
+  { "compromised", "S6", "account-compromised", FALSE },
+  { "sender-not-owned", "S6", "sender-not-authorized", FALSE },
+  { "overloaded", "S6", "too-many-connections", FALSE },
+  { "mailbox-full", "S6", "sender-mailbox-full", FALSE },
+  { "server-slow", "S6", "server-slow", TRUE },
+
+  { "spf-two-records", "S7", "spf-error", FALSE },
+  { "spf-not-covered", "S7", "spf-fail", FALSE },
+
+  { "message-too-large", "S8", "message-too-large", FALSE },
+  { "in-spam-folder", "S8", "in-spam-folder", FALSE },
+};
+
+static const PracticeScript scripts[] = {
+  { .id = "healthy" },
+
+  { .id = "captive-portal", .portal = TRUE, .filter = PRACTICE_CLOSE_ALL },
+  { .id = "dns-dead", .resolver_dead = TRUE },
+  { .id = "first-resolver-dead", .first_resolver_dead = TRUE },
+  { .id = "clock-wrong", .clock_behind = TRUE },
+
+  { .id = "host-misspelt", .outgoing_host = "smpt.practice.example" },
+  { .id = "wrong-port", .outgoing_port = 2525, .outgoing_security = MD_SECURITY_STARTTLS },
+  { .id = "port25-blocked", .outgoing_port = 25, .outgoing_security = MD_SECURITY_STARTTLS,
+    .filter = PRACTICE_FILTER_25 },
+  { .id = "tls-on-587", .outgoing_port = 587, .outgoing_security = MD_SECURITY_TLS },
+  { .id = "starttls-on-465", .outgoing_port = 465, .outgoing_security = MD_SECURITY_STARTTLS },
+  { .id = "starttls-stripped", .way = PRACTICE_WAY_STRIPPED },
+  { .id = "cert-expired", .certificate = PRACTICE_ISSUE_EXPIRED },
+  { .id = "cert-self-signed", .certificate = PRACTICE_ISSUE_SELF_SIGNED },
+  { .id = "cert-wrong-name", .certificate = PRACTICE_ISSUE_WRONG_NAME },
+  { .id = "cert-incomplete", .certificate = PRACTICE_ISSUE_INCOMPLETE },
+  { .id = "auth-not-enabled", .no_auth = TRUE },
+
+  { .id = "old-sending-password", .stale_outgoing = TRUE },
+  { .id = "wrong-password", .wrong_password = TRUE },
+  { .id = "user-without-domain", .short_user = TRUE },
+  { .id = "app-password",
+    .login_reply = "534 5.7.9 Application-specific password required: create one in the security page of your account",
+    .imap_login_reply = "NO [ALERT] Application-specific password required" },
+  { .id = "oauth2-only", .oauth2_only = TRUE },
+  { .id = "smtp-auth-off",
+    .login_reply = "535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Mailbox" },
+  { .id = "locked", .login_reply = "454 4.7.0 Too many login attempts, please try again later" },
+
+  { .id = "antivirus-inspects", .inspected = TRUE },
+  { .id = "transparent-proxy", .way = PRACTICE_WAY_PROXY },
+  { .id = "submission-blocked", .filter = PRACTICE_FILTER_SUBMISSION },
+
+  { .id = "sending-service-down", .filter = PRACTICE_CLOSE_OWN_SMTP },
+  { .id = "sending-limit", .mail_reply = "550 5.4.5 Daily user sending limit exceeded, try again in 24 hours" },
+  { .id = "suspended", .mail_reply = "550 5.7.13 Sending refused: your account has been suspended" },
+  { .id = "compromised",
+    .mail_reply = "550 5.7.1 Outgoing mail blocked: this account appears to be compromised and sends spam" },
+  { .id = "sender-not-owned", .from = "sales@practice.example" },
+  { .id = "overloaded", .greeting = "421 4.7.0 smtp.practice.example Error: too many connections from 127.0.0.1" },
+  { .id = "mailbox-full", .quota_percent = 100,
+    .mail_reply = "552 5.2.2 Your mailbox is full, sending is disabled until you free some space" },
+  { .id = "server-slow", .greeting_ms = 7000 },
+
+  { .id = "spf-two-records", .second_spf = "v=spf1 mx ~all" },
+  { .id = "spf-not-covered", .spf = "v=spf1 ip4:192.0.2.0/24 -all" },
+
+  { .id = "message-too-large", .message_size = 40 * MIB, .size_limit = 25 * MIB },
+  { .id = "in-spam-folder", .to_junk = TRUE },
+};
+
+const MdPracticeFault *
+md_practice_faults (gsize *n_faults)
+{
+  *n_faults = G_N_ELEMENTS (faults);
+  return faults;
+}
+
+const MdPracticeFault *
+md_practice_find (const char *id)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (faults); i++)
+    if (strcmp (faults[i].id, id) == 0)
+      return &faults[i];
+  return NULL;
+}
+
+const PracticeScript *
+practice_script_find (const char *id)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (scripts); i++)
+    if (strcmp (scripts[i].id, id) == 0)
+      return &scripts[i];
+  return NULL;
+}
+
+const PracticeScript *
+practice_scripts (gsize *n_scripts)
+{
+  *n_scripts = G_N_ELEMENTS (scripts);
+  return scripts;
+}
