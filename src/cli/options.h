@@ -1,0 +1,57 @@
+/* options.h - the command line of maildoctor-cli, read once into plain values
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "advice/text.h"
+#include "base/world.h"
+#include "core/case.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  MD_COMMAND_CHECK_SEND,
+  MD_COMMAND_PRACTICE,
+  MD_COMMAND_PRACTICE_LIST,
+  MD_COMMAND_HELP,
+  MD_COMMAND_VERSION,
+} MdCommand;
+
+typedef enum
+{
+  MD_FORMAT_TEXT,
+  MD_FORMAT_JSON,
+  MD_FORMAT_HTML,
+  MD_FORMAT_JSONL,
+} MdFormat;
+
+typedef struct
+{
+  MdCommand command;
+  MdLang lang;
+  MdFormat format;
+  guint timeout;        /* seconds for the whole run; 0: none */
+  gboolean quiet;
+  gboolean verbose;
+  guint only;           /* bit 1 << MdStepId; 0: all */
+  char *fault;          /* (owned) (nullable) of practice */
+  MdCase *kase;         /* (owned) (nullable) check send */
+  MdWorld *world;       /* (owned) */
+} MdOptions;
+
+/* Exit status of the contract. */
+#define MD_EXIT_OK 0
+#define MD_EXIT_PROBLEM 1
+#define MD_EXIT_USAGE 2
+#define MD_EXIT_FAILED 3
+
+/* Reads everything, passwords too.  NULL after one clear line on standard error; @status is then the exit status. */
+MdOptions *md_options_read (int argc, char **argv, int *status);
+void       md_options_free (MdOptions *self);
+/* One line on standard error: the text @id of the catalogue, filled. */
+void       md_complain (MdLang lang, const char *id, const char *name, const char *value);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MdOptions, md_options_free)
+
+G_END_DECLS

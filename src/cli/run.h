@@ -1,0 +1,15 @@
+/* run.h - one guide, headless: the engine on a main loop, then the report on standard output
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cli/options.h"
+
+G_BEGIN_DECLS
+
+/* The exit status of the contract. */
+int md_run_guide (const MdOptions *options, MdCase *kase, MdWorld *world);
+/* Writes @text to standard output whole; FALSE after a complaint when it could not. */
+gboolean md_write_output (MdLang lang, const char *text);
+
+G_END_DECLS
