@@ -8,49 +8,11 @@
 
 #include "config.h"
 
-#include "engine/runner.h"
-
-#include "engine/job.h"
+#include "engine/runner-private.h"
 
 #include <string.h>
 
 #define RUNNER_MAX_THREADS 40
-
-typedef struct
-{
-  const MdCheck *check;       /* (not owned) const */
-  gboolean selected;
-  MdStatus status;
-  guint generation;
-  gboolean dropped;           /* stopped because it only refines */
-  gint64 started;             /* monotonic microseconds */
-  gint64 ended;
-  GCancellable *cancellable;  /* (owned) (nullable) while running */
-  GPtrArray *findings;        /* (owned) of MdFinding */
-  GPtrArray *evidence;        /* (owned) of MdEvidence */
-  MdProduct *product;         /* (owned) (nullable) */
-} Slot;
-
-struct _MdRunner
-{
-  GObject parent_instance;
-
-  Slot *slots;           /* (owned) */
-  guint n_slots;
-  GHashTable *by_id;     /* (owned) id → Slot */
-  MdCase *kase;          /* (owned) */
-  MdWorld *world;        /* (owned) */
-  GMainContext *main;    /* (owned) */
-  GThreadPool *pool;     /* (owned) */
-  gboolean inputs_closed;
-  gboolean cancelled;    /* until the next repeat or new case, nothing starts */
-  gboolean has_started;
-  gint64 started_wall;   /* Unix microseconds */
-  gint64 started;        /* monotonic microseconds */
-  gint64 ended;
-  GPtrArray *step_findings[MD_N_STEPS]; /* (owned) of MdFinding, made anew when asked for */
-  GPtrArray *step_evidence[MD_N_STEPS];
-};
 
 enum
 {
@@ -74,7 +36,7 @@ work (gpointer job, gpointer user_data)
 }
 
 static void
-slot_clear (Slot *slot)
+slot_clear (MdSlot *slot)
 {
   g_ptr_array_set_size (slot->findings, 0);
   g_ptr_array_set_size (slot->evidence, 0);
@@ -144,10 +106,10 @@ md_runner_new (const MdCheck *const *checks, MdCase *kase, MdWorld *world)
   self->world = md_world_ref (world);
   while (checks[self->n_slots] != NULL)
     self->n_slots++;
-  self->slots = g_new0 (Slot, self->n_slots);
+  self->slots = g_new0 (MdSlot, self->n_slots);
   for (guint i = 0; i < self->n_slots; i++)
     {
-      Slot *slot = &self->slots[i];
+      MdSlot *slot = &self->slots[i];
 
       slot->check = checks[i];
       slot->findings = g_ptr_array_new_with_free_func ((GDestroyNotify) md_finding_unref);
@@ -163,14 +125,14 @@ md_runner_new (const MdCheck *const *checks, MdCase *kase, MdWorld *world)
 
 /* ── what may start ── */
 
-static gboolean
-has_ended (const Slot *slot)
+gboolean
+md_slot_has_ended (const MdSlot *slot)
 {
   return slot->status != MD_STATUS_WAITING && slot->status != MD_STATUS_RUNNING;
 }
 
-static MdInput
-missing_inputs (MdRunner *self, const Slot *slot)
+MdInput
+md_slot_missing_inputs (MdRunner *self, const MdSlot *slot)
 {
   MdInput missing = slot->check->inputs & ~md_case_get_inputs (self->kase);
 
@@ -179,20 +141,20 @@ missing_inputs (MdRunner *self, const Slot *slot)
   return missing;
 }
 
-static MdConsent
-missing_consents (MdRunner *self, const Slot *slot)
+MdConsent
+md_slot_missing_consents (MdRunner *self, const MdSlot *slot)
 {
   return slot->check->asks_first & ~self->kase->consents;
 }
 
 static gboolean
-needs_are_met (MdRunner *self, const Slot *slot)
+needs_are_met (MdRunner *self, const MdSlot *slot)
 {
   for (guint n = 0; slot->check->needs[n] != NULL; n++)
     {
-      const Slot *need = g_hash_table_lookup (self->by_id, slot->check->needs[n]);
+      const MdSlot *need = g_hash_table_lookup (self->by_id, slot->check->needs[n]);
 
-      if (need->selected && !has_ended (need)
+      if (need->selected && !md_slot_has_ended (need)
           && (slot->check->waives == NULL || !slot->check->waives (self->kase, need->check->id)))
         return FALSE;
     }
@@ -201,13 +163,13 @@ needs_are_met (MdRunner *self, const Slot *slot)
 
 /* Hands over what the needs of @slot, and theirs in turn, left and found. */
 static void
-collect_needs (MdRunner *self, const Slot *slot, GHashTable *products, GPtrArray *known)
+collect_needs (MdRunner *self, const MdSlot *slot, GHashTable *products, GPtrArray *known)
 {
   for (guint n = 0; slot->check->needs[n] != NULL; n++)
     {
-      const Slot *need = g_hash_table_lookup (self->by_id, slot->check->needs[n]);
+      const MdSlot *need = g_hash_table_lookup (self->by_id, slot->check->needs[n]);
 
-      if (!need->selected || !has_ended (need) || g_hash_table_contains (products, need->check->id))
+      if (!need->selected || !md_slot_has_ended (need) || g_hash_table_contains (products, need->check->id))
         continue;
       g_hash_table_insert (products, (gpointer) need->check->id,
                            need->product != NULL ? md_product_ref (need->product) : NULL);
@@ -218,7 +180,7 @@ collect_needs (MdRunner *self, const Slot *slot, GHashTable *products, GPtrArray
 }
 
 static void
-take_finding (MdRunner *self, Slot *slot, MdFinding *finding)
+take_finding (MdRunner *self, MdSlot *slot, MdFinding *finding)
 {
   MdStepId step = md_finding_get_step (finding);
 
@@ -230,7 +192,7 @@ static void
 on_news (gpointer owner, guint index, guint generation, MdFinding *finding, MdEvidence *evidence)
 {
   MdRunner *self = MD_RUNNER (owner);
-  Slot *slot = &self->slots[index];
+  MdSlot *slot = &self->slots[index];
 
   if (slot->generation != generation)
     return;
@@ -263,7 +225,7 @@ static void
 on_end (gpointer owner, guint index, guint generation, MdProduct *product, const GError *error)
 {
   MdRunner *self = MD_RUNNER (owner);
-  Slot *slot = &self->slots[index];
+  MdSlot *slot = &self->slots[index];
 
   if (slot->generation != generation)
     return;
@@ -290,7 +252,7 @@ on_end (gpointer owner, guint index, guint generation, MdProduct *product, const
 }
 
 static void
-start_slot (MdRunner *self, Slot *slot)
+start_slot (MdRunner *self, MdSlot *slot)
 {
   MdJobHome home = { G_OBJECT (self), (guint) (slot - self->slots), ++slot->generation, self->main, on_news, on_end };
   GHashTable *products = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) md_product_unref);
@@ -323,9 +285,9 @@ first_missing (MdInput inputs, MdConsent consents)
 }
 
 static void
-skip_slot (MdRunner *self, Slot *slot)
+skip_slot (MdRunner *self, MdSlot *slot)
 {
-  const char *missing = first_missing (missing_inputs (self, slot), missing_consents (self, slot));
+  const char *missing = first_missing (md_slot_missing_inputs (self, slot), md_slot_missing_consents (self, slot));
   g_autoptr (MdFinding) skipped = md_finding_new (slot->check->step, slot->check->subject, MD_FINDING_CHECK_SKIPPED,
                                                   "check", slot->check->id, "missing", missing, NULL);
 
@@ -345,12 +307,12 @@ schedule (MdRunner *self)
       changed = FALSE;
       for (guint i = 0; i < self->n_slots; i++)
         {
-          Slot *slot = &self->slots[i];
+          MdSlot *slot = &self->slots[i];
           gboolean given;
 
           if (!slot->selected || slot->status != MD_STATUS_WAITING || !needs_are_met (self, slot))
             continue;
-          given = missing_inputs (self, slot) == 0 && missing_consents (self, slot) == 0;
+          given = md_slot_missing_inputs (self, slot) == 0 && md_slot_missing_consents (self, slot) == 0;
           if (given)
             start_slot (self, slot);
           else if (self->inputs_closed)
@@ -370,7 +332,7 @@ schedule (MdRunner *self)
 /* ── public ── */
 
 static void
-select_with_needs (MdRunner *self, Slot *slot)
+select_with_needs (MdRunner *self, MdSlot *slot)
 {
   if (slot->selected)
     return;
@@ -394,7 +356,7 @@ md_runner_start (MdRunner *self, guint only)
 
 /* Marks @slot for a new run, with what it consumes and what rests on it. */
 static void
-mark (MdRunner *self, Slot *slot, gboolean *marked)
+mark (MdRunner *self, MdSlot *slot, gboolean *marked)
 {
   guint index = (guint) (slot - self->slots);
 
@@ -417,7 +379,7 @@ restart_marked (MdRunner *self, const gboolean *marked)
   for (guint i = 0; i < self->n_slots; i++)
     if (marked[i])
       {
-        Slot *slot = &self->slots[i];
+        MdSlot *slot = &self->slots[i];
 
         if (slot->cancellable != NULL)
           g_cancellable_cancel (slot->cancellable);
@@ -527,15 +489,6 @@ md_runner_stop_refining (MdRunner *self)
 }
 
 gboolean
-md_runner_is_running (MdRunner *self)
-{
-  for (guint i = 0; i < self->n_slots; i++)
-    if (self->slots[i].status == MD_STATUS_RUNNING)
-      return TRUE;
-  return FALSE;
-}
-
-gboolean
 md_runner_is_settled (MdRunner *self)
 {
   gboolean running = FALSE;
@@ -545,7 +498,7 @@ md_runner_is_settled (MdRunner *self)
     return FALSE;
   for (guint i = 0; i < self->n_slots; i++)
     {
-      const Slot *slot = &self->slots[i];
+      const MdSlot *slot = &self->slots[i];
 
       if (slot->status == MD_STATUS_RUNNING && !slot->check->refines)
         return FALSE;
@@ -553,161 +506,4 @@ md_runner_is_settled (MdRunner *self)
       problem |= slot->selected && status_of_findings (slot->findings) == MD_STATUS_PROBLEM;
     }
   return !running || !problem;
-}
-
-/* Rank of a slot's status within its step; what waits for a consent alone does not hold the step up. */
-static guint
-status_weight (MdStatus status)
-{
-  static const guint weights[] = {
-    [MD_STATUS_SKIPPED] = 0, [MD_STATUS_INFO] = 1,      [MD_STATUS_OK] = 2,      [MD_STATUS_CANCELLED] = 3,
-    [MD_STATUS_BROKEN] = 4,  [MD_STATUS_WARNING] = 5,   [MD_STATUS_PROBLEM] = 6, [MD_STATUS_WAITING] = 7,
-    [MD_STATUS_RUNNING] = 8,
-  };
-
-  return weights[status];
-}
-
-MdStatus
-md_runner_get_status (MdRunner *self, MdStepId step)
-{
-  MdStatus worst = MD_STATUS_SKIPPED;
-  gboolean any = FALSE;
-  gboolean waits_for_consent = FALSE;
-
-  for (guint i = 0; i < self->n_slots; i++)
-    {
-      const Slot *slot = &self->slots[i];
-
-      if (slot->check->step != step || !slot->selected)
-        continue;
-      if (slot->status == MD_STATUS_WAITING && missing_inputs (self, slot) == 0 && missing_consents (self, slot) != 0)
-        {
-          waits_for_consent = TRUE;
-          continue;
-        }
-      any = TRUE;
-      if (status_weight (slot->status) > status_weight (worst))
-        worst = slot->status;
-    }
-  return !any && (waits_for_consent || !self->has_started) ? MD_STATUS_WAITING : worst;
-}
-
-MdInput
-md_runner_get_missing_inputs (MdRunner *self, MdStepId step)
-{
-  MdInput missing = 0;
-
-  for (guint i = 0; i < self->n_slots; i++)
-    if (self->slots[i].check->step == step && self->slots[i].status == MD_STATUS_WAITING)
-      missing |= missing_inputs (self, &self->slots[i]);
-  return missing;
-}
-
-MdConsent
-md_runner_get_missing_consents (MdRunner *self, MdStepId step)
-{
-  MdConsent missing = MD_CONSENT_NONE;
-
-  for (guint i = 0; i < self->n_slots; i++)
-    if (self->slots[i].check->step == step && self->slots[i].status == MD_STATUS_WAITING)
-      missing |= missing_consents (self, &self->slots[i]);
-  return missing;
-}
-
-GPtrArray *
-md_runner_get_findings (MdRunner *self, MdStepId step)
-{
-  GPtrArray *all = self->step_findings[step];
-
-  g_ptr_array_set_size (all, 0);
-  for (guint i = 0; i < self->n_slots; i++)
-    for (guint j = 0; j < self->slots[i].findings->len; j++)
-      {
-        MdFinding *finding = g_ptr_array_index (self->slots[i].findings, j);
-
-        if (md_finding_get_step (finding) == step)
-          g_ptr_array_add (all, md_finding_ref (finding));
-      }
-  return all;
-}
-
-GPtrArray *
-md_runner_get_evidence (MdRunner *self, MdStepId step)
-{
-  GPtrArray *all = self->step_evidence[step];
-
-  g_ptr_array_set_size (all, 0);
-  for (guint i = 0; i < self->n_slots; i++)
-    if (self->slots[i].check->step == step)
-      for (guint j = 0; j < self->slots[i].evidence->len; j++)
-        g_ptr_array_add (all, md_evidence_ref (g_ptr_array_index (self->slots[i].evidence, j)));
-  return all;
-}
-
-gboolean
-md_runner_get_check (MdRunner *self, guint index, MdCheckState *state)
-{
-  const Slot *slot;
-  gint64 until;
-
-  if (index >= self->n_slots)
-    return FALSE;
-  slot = &self->slots[index];
-  until = slot->status == MD_STATUS_RUNNING ? g_get_monotonic_time () : slot->ended;
-  state->check = slot->check;
-  state->status = slot->status;
-  state->seconds = slot->started == 0 || until < slot->started ? 0 : (double) (until - slot->started) / 1e6;
-  return TRUE;
-}
-
-gpointer
-md_runner_get_product (MdRunner *self, const char *check_id)
-{
-  const Slot *slot = g_hash_table_lookup (self->by_id, check_id);
-
-  return slot != NULL && slot->product != NULL ? slot->product->value : NULL;
-}
-
-/* From the first start to the last end among the step's checks. */
-static double
-step_seconds (MdRunner *self, MdStepId step)
-{
-  gint64 from = G_MAXINT64, until = 0;
-
-  for (guint i = 0; i < self->n_slots; i++)
-    if (self->slots[i].check->step == step && self->slots[i].started != 0 && has_ended (&self->slots[i]))
-      {
-        from = MIN (from, self->slots[i].started);
-        until = MAX (until, self->slots[i].ended);
-      }
-  return until > from ? (double) (until - from) / 1e6 : 0;
-}
-
-MdRecord *
-md_runner_make_record (MdRunner *self, const char *guide, const char *settings_check)
-{
-  MdRecord *record = md_record_new (guide, self->kase);
-  MdSettings *settings = settings_check != NULL ? md_runner_get_product (self, settings_check) : NULL;
-  gint64 until = md_runner_is_settled (self) && self->ended != 0 ? self->ended : g_get_monotonic_time ();
-
-  record->practice = md_world_is_practice (self->world);
-  record->started = self->started_wall;
-  record->seconds = (double) (until - self->started) / 1e6;
-  record->settings = settings != NULL ? md_settings_ref (settings) : NULL;
-  for (guint step = 0; step < MD_N_STEPS; step++)
-    {
-      MdStepRecord *kept = md_step_record_new ((MdStepId) step);
-      GPtrArray *findings = md_runner_get_findings (self, (MdStepId) step);
-      GPtrArray *evidence = md_runner_get_evidence (self, (MdStepId) step);
-
-      kept->status = md_runner_get_status (self, (MdStepId) step);
-      kept->seconds = step_seconds (self, (MdStepId) step);
-      for (guint i = 0; i < findings->len; i++)
-        g_ptr_array_add (kept->findings, md_finding_ref (g_ptr_array_index (findings, i)));
-      for (guint i = 0; i < evidence->len; i++)
-        g_ptr_array_add (kept->evidence, md_evidence_ref (g_ptr_array_index (evidence, i)));
-      g_ptr_array_add (record->steps, kept);
-    }
-  return record;
 }
