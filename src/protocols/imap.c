@@ -8,7 +8,7 @@
 #include "protocols/imap.h"
 
 #include "protocols/imap-parse.h"
-#include "protocols/socket-name.h"
+#include "protocols/imap-private.h"
 
 #include <string.h>
 
@@ -16,31 +16,7 @@
 #define MAX_LITERALS 64
 #define MAX_RESPONSE_BYTES (4 * 1024 * 1024)
 #define MAX_FOLDERS 2000
-#define MAX_CHALLENGES 8
 #define LOGOUT_MS 10
-
-/* What one command wants of the untagged responses; each may be NULL. */
-typedef struct
-{
-  GPtrArray *folders;
-  GPtrArray *quotas;
-  GArray *uids;
-  guint32 *n_messages;
-  guint32 uid;
-  GBytes **headers;
-  char **server_name;
-} Wanted;
-
-struct _MdImap
-{
-  MdWire *wire;             /* (owned) */
-  MdImapFeatures features;
-  gboolean knows_features;  /* the server told them since the last change of state */
-  guint n_commands;
-  gboolean line_is_free;
-  MdImapReply *bye;         /* (owned) (nullable) */
-  const Wanted *wanted;     /* (not owned) (nullable) of the command under way */
-};
 
 void
 md_imap_reply_free (MdImapReply *self)
@@ -171,7 +147,7 @@ learn_from_code (MdImap *self, const MdImapReply *reply)
 }
 
 static void
-take_numbered (const Wanted *wanted, MdImapCursor *cursor, guint64 number, GString *word)
+take_numbered (const MdImapWanted *wanted, MdImapCursor *cursor, guint64 number, GString *word)
 {
   if (md_imap_next (cursor, word) != MD_IMAP_TOKEN_ATOM)
     return;
@@ -182,7 +158,7 @@ take_numbered (const Wanted *wanted, MdImapCursor *cursor, guint64 number, GStri
 }
 
 static void
-take_wanted (const Wanted *wanted, MdImapCursor *cursor, GString *word)
+take_wanted (const MdImapWanted *wanted, MdImapCursor *cursor, GString *word)
 {
   guint64 number;
 
@@ -238,9 +214,8 @@ ended (MdImap *self, MdWireStatus status, MdImapReply **reply)
   return status;
 }
 
-/* Reads until the command @tag is completed or, with @challenge, the server asks to go on. */
-static MdWireStatus
-await (MdImap *self, const MdWait *wait, const char *tag, MdImapReply **reply, char **challenge)
+MdWireStatus
+md_imap_await (MdImap *self, const MdWait *wait, const char *tag, MdImapReply **reply, char **challenge)
 {
   g_autoptr (GString) response = g_string_new (NULL);
   gsize tag_length = strlen (tag);
@@ -274,23 +249,23 @@ await (MdImap *self, const MdWait *wait, const char *tag, MdImapReply **reply, c
   return MD_WIRE_TOO_LONG;
 }
 
-static char *
-next_tag (MdImap *self)
+char *
+md_imap_next_tag (MdImap *self)
 {
   return g_strdup_printf ("A%u", ++self->n_commands);
 }
 
 static MdWireStatus
-command (MdImap *self, const MdWait *wait, const char *text, const Wanted *wanted, MdImapReply **reply)
+command (MdImap *self, const MdWait *wait, const char *text, const MdImapWanted *wanted, MdImapReply **reply)
 {
-  g_autofree char *tag = next_tag (self);
+  g_autofree char *tag = md_imap_next_tag (self);
   g_autofree char *line = g_strdup_printf ("%s %s", tag, text);
   MdWireStatus status = md_wire_send (self->wire, wait, line);
 
   self->line_is_free = FALSE;
   self->wanted = wanted;
   if (status == MD_WIRE_OK)
-    status = await (self, wait, tag, reply, NULL);
+    status = md_imap_await (self, wait, tag, reply, NULL);
   self->wanted = NULL;
   return status;
 }
@@ -349,7 +324,7 @@ md_imap_starttls (MdImap *self, const MdWait *wait, MdImapReply **reply)
 MdWireStatus
 md_imap_id (MdImap *self, const MdWait *wait, char **server_name)
 {
-  const Wanted wanted = { .server_name = server_name };
+  const MdImapWanted wanted = { .server_name = server_name };
   g_autoptr (MdImapReply) reply = NULL;
 
   *server_name = NULL;
@@ -359,7 +334,7 @@ md_imap_id (MdImap *self, const MdWait *wait, char **server_name)
 MdWireStatus
 md_imap_quota (MdImap *self, const MdWait *wait, GPtrArray **quotas, MdImapReply **reply)
 {
-  const Wanted wanted = { .quotas = g_ptr_array_new_with_free_func ((GDestroyNotify) md_imap_quota_free) };
+  const MdImapWanted wanted = { .quotas = g_ptr_array_new_with_free_func ((GDestroyNotify) md_imap_quota_free) };
 
   *quotas = wanted.quotas;
   return command (self, wait, "GETQUOTAROOT INBOX", &wanted, reply);
@@ -368,7 +343,7 @@ md_imap_quota (MdImap *self, const MdWait *wait, GPtrArray **quotas, MdImapReply
 MdWireStatus
 md_imap_list (MdImap *self, const MdWait *wait, GPtrArray **folders, MdImapReply **reply)
 {
-  const Wanted wanted = { .folders = g_ptr_array_new_with_free_func ((GDestroyNotify) md_imap_folder_free) };
+  const MdImapWanted wanted = { .folders = g_ptr_array_new_with_free_func ((GDestroyNotify) md_imap_folder_free) };
   gboolean extended = self->features.special_use && self->features.list_extended;
 
   *folders = wanted.folders;
@@ -392,7 +367,7 @@ quote (const char *text)
 MdWireStatus
 md_imap_examine (MdImap *self, const MdWait *wait, const char *raw_name, guint32 *n_messages, MdImapReply **reply)
 {
-  const Wanted wanted = { .n_messages = n_messages };
+  const MdImapWanted wanted = { .n_messages = n_messages };
   g_autofree char *name = quote (raw_name);
   g_autofree char *text = g_strdup_printf ("EXAMINE %s", name);
 
@@ -404,7 +379,7 @@ MdWireStatus
 md_imap_search_header (MdImap *self, const MdWait *wait, const char *header, const char *value, GArray **uids,
                        MdImapReply **reply)
 {
-  const Wanted wanted = { .uids = g_array_new (FALSE, FALSE, sizeof (guint32)) };
+  const MdImapWanted wanted = { .uids = g_array_new (FALSE, FALSE, sizeof (guint32)) };
   g_autofree char *name = quote (header);
   g_autofree char *quoted = quote (value);
   g_autofree char *text = g_strdup_printf ("UID SEARCH HEADER %s %s", name, quoted);
@@ -416,157 +391,9 @@ md_imap_search_header (MdImap *self, const MdWait *wait, const char *header, con
 MdWireStatus
 md_imap_fetch_headers (MdImap *self, const MdWait *wait, guint32 uid, GBytes **headers, MdImapReply **reply)
 {
-  const Wanted wanted = { .uid = uid, .headers = headers };
+  const MdImapWanted wanted = { .uid = uid, .headers = headers };
   g_autofree char *text = g_strdup_printf ("UID FETCH %u (BODY.PEEK[HEADER])", uid);
 
   *headers = NULL;
   return command (self, wait, text, &wanted, reply);
-}
-
-/* ── signing in ── */
-
-/* Waits for "+"; FALSE in @goes_on when the server completed the command instead. */
-static MdWireStatus
-await_go_ahead (MdImap *self, const MdWait *wait, const char *tag, MdImapReply **reply, gboolean *goes_on)
-{
-  g_autofree char *challenge = NULL;
-  MdWireStatus status = await (self, wait, tag, reply, &challenge);
-
-  *goes_on = status == MD_WIRE_OK && challenge != NULL;
-  return status;
-}
-
-/* A quoted string would do for letters and digits; everything else goes as a literal, which no server misreads. */
-static gboolean
-is_easy (const char *text)
-{
-  for (const char *p = text; *p != '\0'; p++)
-    if ((guchar) *p < 0x20 || (guchar) *p >= 0x7f || *p == '"' || *p == '\\')
-      return FALSE;
-  return TRUE;
-}
-
-/* The LOGIN command (RFC 9051 6.2.3): tag, user, password, each in the form it needs. */
-static MdWireStatus
-login_plainly (MdImap *self, const MdWait *wait, const char *user, MdSecret *password, MdImapReply **reply)
-{
-  g_autofree char *tag = next_tag (self);
-  const char *plus = self->features.literal_plus ? "+" : "";
-  gsize length = 0;
-  gboolean easy = is_easy (md_secret_peek (password, &length));
-  g_autofree char *head = is_easy (user) ? g_strdup_printf ("%s LOGIN \"%s\"", tag, user)
-                                         : g_strdup_printf ("%s LOGIN {%zu%s}", tag, strlen (user), plus);
-  g_autofree char *tail = easy ? g_strdup (" \"") : g_strdup_printf (" {%zu%s}", length, plus);
-  g_autofree char *middle = NULL;
-  g_autoptr (MdSecret) bytes = NULL;
-  MdWireStatus status = MD_WIRE_OK;
-  gboolean goes_on = TRUE;
-
-  if (!is_easy (user))
-    {
-      status = md_wire_send (self->wire, wait, head);
-      if (status == MD_WIRE_OK && plus[0] == '\0')
-        status = await_go_ahead (self, wait, tag, reply, &goes_on);
-      g_free (head);
-      head = g_strdup (user);
-    }
-  if (status != MD_WIRE_OK || !goes_on)
-    return status;
-  middle = g_strconcat (head, tail, NULL);
-  if (!easy)
-    {
-      status = md_wire_send (self->wire, wait, middle);
-      if (status == MD_WIRE_OK && plus[0] == '\0')
-        status = await_go_ahead (self, wait, tag, reply, &goes_on);
-      if (status != MD_WIRE_OK || !goes_on)
-        return status;
-    }
-  const MdSecretPart parts[] = { { .text = middle, .length = easy ? strlen (middle) : 0 },
-                                 { .secret = password },
-                                 { .text = "\"", .length = easy ? 1 : 0 } };
-
-  bytes = md_secret_join (parts, G_N_ELEMENTS (parts));
-  status = md_wire_send_secret (self->wire, wait, bytes, easy ? "LOGIN [user] [password]" : "[password]");
-  return status == MD_WIRE_OK ? await (self, wait, tag, reply, NULL) : status;
-}
-
-static MdWireStatus
-send_authenticate (MdImap *self, const MdWait *wait, MdSasl *sasl, const char *tag, const char *mechanism,
-                   gboolean *sent_initial)
-{
-  g_autofree char *head = g_strdup_printf ("%s AUTHENTICATE %s", tag, mechanism);
-  g_autoptr (MdSecret) initial = self->features.sasl_ir ? md_sasl_initial (sasl) : NULL;
-  g_autoptr (MdSecret) encoded = initial != NULL ? md_secret_to_base64 (initial) : NULL;
-  g_autoptr (MdSecret) bytes = NULL;
-  g_autofree char *recorded = NULL;
-
-  *sent_initial = encoded != NULL;
-  if (encoded == NULL)
-    return md_wire_send (self->wire, wait, head);
-  const MdSecretPart parts[] = { { .text = head, .length = strlen (head) }, { .text = " ", .length = 1 },
-                                 { .secret = encoded } };
-
-  bytes = md_secret_join (parts, G_N_ELEMENTS (parts));
-  recorded = g_strdup_printf ("%s %s", head, md_sasl_describe (sasl));
-  return md_wire_send_secret (self->wire, wait, bytes, recorded);
-}
-
-static MdWireStatus
-answer_challenge (MdImap *self, const MdWait *wait, MdSasl *sasl, const char *challenge)
-{
-  gsize length = 0;
-  g_autofree guchar *decoded = g_base64_decode (challenge, &length);
-  g_autoptr (MdSecret) answer = md_sasl_respond (sasl, decoded, length);
-  g_autoptr (MdSecret) encoded = NULL;
-
-  if (answer == NULL)
-    return md_wire_send (self->wire, wait, "*");
-  encoded = md_secret_to_base64 (answer);
-  return md_wire_send_secret (self->wire, wait, encoded, md_sasl_describe (sasl));
-}
-
-static MdWireStatus
-authenticate (MdImap *self, const MdWait *wait, MdSasl *sasl, const char *mechanism, MdImapReply **reply)
-{
-  g_autofree char *tag = next_tag (self);
-  gboolean sent_initial = FALSE;
-  MdWireStatus status = send_authenticate (self, wait, sasl, tag, mechanism, &sent_initial);
-
-  for (guint i = 0; status == MD_WIRE_OK; i++)
-    {
-      g_autofree char *challenge = NULL;
-
-      status = await (self, wait, tag, reply, &challenge);
-      if (status != MD_WIRE_OK || challenge == NULL)
-        return status;
-      if (i >= MAX_CHALLENGES)
-        return MD_WIRE_NONSENSE;
-      status = answer_challenge (self, wait, sasl, challenge);
-    }
-  return status;
-}
-
-MdWireStatus
-md_imap_login (MdImap *self, const MdWait *wait, MdSaslMechanisms mechanism, const char *user, MdSecret *password,
-               MdImapReply **reply, char **token_error)
-{
-  g_autoptr (MdSasl) sasl = NULL;
-  MdWireStatus status;
-
-  if (!md_wire_may_carry_secrets (self->wire))
-    return MD_WIRE_NOT_TRUSTED;
-  if (strpbrk (user, "\r\n") != NULL)
-    return MD_WIRE_NONSENSE;
-  self->line_is_free = FALSE;
-  self->knows_features = FALSE;
-  if (mechanism == 0)
-    return login_plainly (self, wait, user, password, reply);
-  sasl = md_sasl_new (mechanism, user, password, md_wire_get_host (self->wire),
-                      md_socket_peer_port (md_wire_get_fd (self->wire)));
-  status = authenticate (self, wait, sasl, md_sasl_name (mechanism), reply);
-  if (token_error != NULL)
-    *token_error = g_strdup (md_sasl_get_token_error (sasl));
-  if (status == MD_WIRE_OK && (*reply)->condition == MD_IMAP_OK && !md_sasl_is_server_proven (sasl))
-    return MD_WIRE_NONSENSE;
-  return status;
 }

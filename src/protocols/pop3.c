@@ -213,8 +213,12 @@ login_plainly (MdPop3 *self, const MdWait *wait, const char *user, MdSecret *pas
   g_autofree char *line = g_strdup_printf ("USER %s", user);
   const MdSecretPart parts[] = { { .text = "PASS ", .length = 5 }, { .secret = password } };
   g_autoptr (MdSecret) bytes = md_secret_join (parts, G_N_ELEMENTS (parts));
-  MdWireStatus status = command (self, wait, line, reply);
+  MdWireStatus status;
 
+  /* A line end inside would be a command of its own. */
+  if (strpbrk (md_secret_peek (password, NULL), "\r\n") != NULL)
+    return MD_WIRE_NONSENSE;
+  status = command (self, wait, line, reply);
   if (status != MD_WIRE_OK || !(*reply)->ok)
     return status;
   self->line_is_free = FALSE;
