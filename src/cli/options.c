@@ -13,6 +13,7 @@
 #include "cli/secrets.h"
 #include "practice/practice.h"
 
+#include <gio/gio.h>
 #include <openssl/x509.h>
 #include <string.h>
 
