@@ -257,7 +257,7 @@ tell_quota (Session *self, gboolean with_root)
 
   return (!with_root || practice_stream_print (self->call->stream, "* QUOTAROOT INBOX \"User quota\"\r\n"))
          && practice_stream_print (self->call->stream, "* QUOTA \"User quota\" (STORAGE %u %u)\r\n",
-                                   QUOTA_LIMIT_KIB / 100 * percent, QUOTA_LIMIT_KIB)
+                                   (guint) ((guint64) QUOTA_LIMIT_KIB * percent / 100), QUOTA_LIMIT_KIB)
          && finish (self, "OK Quota done");
 }
 

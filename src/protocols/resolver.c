@@ -22,7 +22,8 @@
 #define WHOLE_LIMIT_MS 5000
 #define AFTER_REFUSAL_MS 1200 /* for the other servers, once one has clearly said that it cannot */
 #define AFTER_TWIN_MS 1500    /* for A, once AAAA of the same name is there, and the other way round */
-#define MAX_FDS (MAX_SERVERS * ARES_GETSOCK_MAXNUM)
+#define MAX_SOCKETS 8 /* of one channel; it opens one for UDP and one for TCP */
+#define MAX_FDS (MAX_SERVERS * MAX_SOCKETS)
 #define CLASS_IN 1
 
 typedef struct _Run Run;
@@ -222,11 +223,11 @@ on_answer (void *data, int status, int timeouts, unsigned char *bytes, int lengt
 static gboolean
 parse_server (const char *text, struct ares_addr_port_node *node)
 {
-  g_autofree char *host = g_strdup (text);
+  g_autofree char *host = g_strdup (text + (text[0] == '[' ? 1 : 0));
   guint64 port = 53;
   char *port_text = NULL;
 
-  if (host[0] == '[')
+  if (text[0] == '[')
     {
       char *end = strchr (host, ']');
 
@@ -234,7 +235,6 @@ parse_server (const char *text, struct ares_addr_port_node *node)
         return FALSE;
       *end = '\0';
       port_text = end[1] == ':' ? end + 2 : NULL;
-      memmove (host, host + 1, strlen (host + 1) + 1);
     }
   else if (strchr (host, ':') != NULL && strchr (host, ':') == strrchr (host, ':'))
     {
@@ -320,13 +320,14 @@ gather_fds (Run *run, struct pollfd *fds, guint *owners)
 
   for (guint c = 0; c < run->n_channels; c++)
     {
-      ares_socket_t sockets[ARES_GETSOCK_MAXNUM];
-      int mask = ares_getsock (run->channels[c], sockets, ARES_GETSOCK_MAXNUM);
+      ares_socket_t sockets[MAX_SOCKETS];
+      guint mask = (guint) ares_getsock (run->channels[c], sockets, MAX_SOCKETS);
 
-      for (int i = 0; i < ARES_GETSOCK_MAXNUM; i++)
+      for (int i = 0; i < MAX_SOCKETS; i++)
         {
-          short events = (short) ((ARES_GETSOCK_READABLE (mask, i) ? POLLIN : 0)
-                                  | (ARES_GETSOCK_WRITABLE (mask, i) ? POLLOUT : 0));
+          /* ARES_GETSOCK_WRITABLE() would shift a signed 1 into the sign. */
+          short events = (short) (((mask & (1u << i)) != 0 ? POLLIN : 0)
+                                  | ((mask & (1u << (i + ARES_GETSOCK_MAXNUM))) != 0 ? POLLOUT : 0));
 
           if (events == 0)
             continue;

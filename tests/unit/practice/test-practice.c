@@ -8,6 +8,7 @@
 #include "practice/names.h"
 #include "practice/practice.h"
 #include "practice/script.h"
+#include "protocols/dialogue.h"
 #include "protocols/http.h"
 #include "protocols/message.h"
 #include "protocols/resolver.h"
@@ -263,6 +264,134 @@ test_message (void)
   g_assert_cmpint (result->outcome, ==, MD_SEND_OK);
 }
 
+/* ── reading ── */
+
+static MdDialogue *
+reading (MdPractice *practice, const char *server, MdWait *wait)
+{
+  g_autoptr (MdEndpoint) endpoint = md_endpoint_parse (server, MD_PROTOCOL_IMAP, NULL);
+  MdDialogue *dialogue = md_dialogue_run (md_practice_get_world (practice), endpoint,
+                                          (const char *const[]) { "127.77.0.11", NULL }, &md_dialogue_limits_default,
+                                          wait);
+
+  g_test_message ("%s", server);
+  g_assert_cmpstr (md_dialogue_end_name (dialogue->end), ==, md_dialogue_end_name (MD_DIALOGUE_READY));
+  g_assert_true (md_dialogue_is_trusted (dialogue));
+  return dialogue;
+}
+
+/* Sends one message and waits for it to be there. */
+static void
+check_arrival (const char *fault, const char *folder)
+{
+  g_autoptr (MdPractice) practice = start (fault);
+  const MdPracticeAccount *account = md_practice_get_account (practice);
+  MdWait wait = patience (8000);
+  g_autoptr (MdMessage) message = md_message_new_test (account->email, account->email, "Prueba", "Uno\n");
+  g_autoptr (MdSendResult) sent = md_message_send (md_practice_get_world (practice), account->outgoing, "127.77.0.10",
+                                                   account->email, account->password, FALSE, account->email,
+                                                   account->email, message, &wait);
+  g_autoptr (MdDialogue) dialogue = reading (practice, "imap://imap.practice.example:993/tls", &wait);
+  g_autoptr (MdImapReply) login = NULL;
+  g_autoptr (GArray) uids = NULL;
+  g_autoptr (GBytes) headers = NULL;
+  guint32 n_messages;
+
+  g_assert_cmpint (sent->outcome, ==, MD_SEND_OK);
+  g_assert_cmpint (md_imap_login (dialogue->imap, &wait, MD_SASL_PLAIN, account->email, account->password, &login,
+                                  NULL), ==, MD_WIRE_OK);
+  g_assert_cmpint (login->condition, ==, MD_IMAP_OK);
+  do
+    {
+      g_autoptr (MdImapReply) examine = NULL;
+      g_autoptr (MdImapReply) search = NULL;
+
+      g_clear_pointer (&uids, g_array_unref);
+      g_assert_true (md_wait_sleep (&wait, 100));
+      g_assert_cmpint (md_imap_examine (dialogue->imap, &wait, folder, &n_messages, &examine), ==, MD_WIRE_OK);
+      g_assert_cmpint (md_imap_search_header (dialogue->imap, &wait, "Message-ID", message->message_id, &uids, &search),
+                       ==, MD_WIRE_OK);
+    }
+  while (uids->len == 0);
+  g_autoptr (MdImapReply) fetch = NULL;
+  g_assert_cmpint (md_imap_fetch_headers (dialogue->imap, &wait, g_array_index (uids, guint32, 0), &headers, &fetch),
+                   ==, MD_WIRE_OK);
+  g_assert_nonnull (g_strstr_len (g_bytes_get_data (headers, NULL), (gssize) g_bytes_get_size (headers),
+                                  "Authentication-Results: mx.practice.example; spf=pass"));
+}
+
+static void
+test_arrival (void)
+{
+  check_arrival ("healthy", "INBOX");
+  check_arrival ("in-spam-folder", "Junk");
+}
+
+static void
+test_mailbox (void)
+{
+  static const struct
+  {
+    const char *server;
+    MdSaslMechanisms mechanism;
+  } rows[] = {
+    { "imap://imap.practice.example:993/tls", MD_SASL_PLAIN },
+    { "imap://imap.practice.example:143/starttls", MD_SASL_LOGIN },
+    { "imap://imap.practice.example:993/tls", 0 },
+  };
+  g_autoptr (MdPractice) practice = start ("mailbox-full");
+  const MdPracticeAccount *account = md_practice_get_account (practice);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      MdWait wait = patience (3000);
+      g_autoptr (MdDialogue) dialogue = reading (practice, rows[i].server, &wait);
+      g_autoptr (MdImapReply) login = NULL;
+      g_autoptr (MdImapReply) list = NULL;
+      g_autoptr (MdImapReply) quota = NULL;
+      g_autoptr (GPtrArray) folders = NULL;
+      g_autoptr (GPtrArray) quotas = NULL;
+      const MdImapQuota *storage;
+
+      g_assert_cmpint (md_imap_login (dialogue->imap, &wait, rows[i].mechanism, account->email, account->password,
+                                      &login, NULL), ==, MD_WIRE_OK);
+      g_assert_cmpint (login->condition, ==, MD_IMAP_OK);
+      g_assert_cmpint (md_imap_list (dialogue->imap, &wait, &folders, &list), ==, MD_WIRE_OK);
+      g_assert_cmpuint (folders->len, ==, 5);
+      g_assert_cmpint (md_imap_quota (dialogue->imap, &wait, &quotas, &quota), ==, MD_WIRE_OK);
+      g_assert_cmpuint (quotas->len, ==, 1);
+      storage = g_ptr_array_index (quotas, 0);
+      g_assert_cmpuint (storage->used, ==, storage->limit);
+    }
+}
+
+static void
+test_pop3 (void)
+{
+  static const struct
+  {
+    const char *server;
+    MdSaslMechanisms mechanism;
+  } rows[] = {
+    { "pop3://pop.practice.example:995/tls", 0 },
+    { "pop3://pop.practice.example:995/tls", MD_SASL_PLAIN },
+    { "pop3://pop.practice.example:110/starttls", MD_SASL_PLAIN },
+  };
+  g_autoptr (MdPractice) practice = start ("healthy");
+  const MdPracticeAccount *account = md_practice_get_account (practice);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      MdWait wait = patience (3000);
+      g_autoptr (MdDialogue) dialogue = reading (practice, rows[i].server, &wait);
+      g_autoptr (MdPop3Reply) login = NULL;
+
+      g_assert_cmpint (md_pop3_login (dialogue->pop3, &wait, rows[i].mechanism, account->email, account->password,
+                                      &login), ==, MD_WIRE_OK);
+      g_assert_true (login->ok);
+    }
+}
+
 /* ── the network ── */
 
 static void
@@ -411,6 +540,9 @@ main (int argc, char **argv)
   g_test_add_func ("/practice/sign-in-and-envelope", test_sign_in_and_envelope);
   g_test_add_func ("/practice/sign-in-refused", test_sign_in_refused);
   g_test_add_func ("/practice/message", test_message);
+  g_test_add_func ("/practice/arrival", test_arrival);
+  g_test_add_func ("/practice/mailbox", test_mailbox);
+  g_test_add_func ("/practice/pop3", test_pop3);
   g_test_add_func ("/practice/ports", test_ports);
   g_test_add_func ("/practice/web", test_web);
   g_test_add_func ("/practice/certificates", test_certificates);
