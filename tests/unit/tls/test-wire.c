@@ -443,8 +443,13 @@ test_transcript_keeps_quiet (Fixture *f, gconstpointer data)
 static void
 test_memory (Fixture *f, gconstpointer data)
 {
-  g_autoptr (MdSecret) probe = canary_new ();
+  g_autoptr (MdSecret) probe = NULL;
 
+#ifdef __SANITIZE_ADDRESS__
+  g_test_skip ("the sanitizer's own memory is too large to look through");
+  return;
+#endif
+  probe = canary_new ();
   g_assert_cmpuint (count_canaries (), ==, 1); /* the scan sees what is there */
   g_clear_pointer (&probe, md_secret_unref);
   send_canary (f, act_swallow, FALSE);
