@@ -1,6 +1,490 @@
-/* diagnosis.c - see the header
+/* diagnosis.c - walks the rules; see diagnosis.h
+ *
+ * Every rule that holds makes a candidate.  They are taken in the order of their confidence: one that stands on a finding
+ * which a stronger cause explains already is dropped.  What remains is shown in the order of mending: the sure ones from
+ * the line to the program, then the likely, then what was only seen besides.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "md-diagnosis"
 
 #include "config.h"
+
+#include "diagnosis/diagnosis.h"
+
+#include "diagnosis/rules.h"
+
+#define CONFIDENCE_SURE 0.70    /* from here on a cause counts as found, and the order of mending decides */
+#define CONFIDENCE_PROBLEM 0.50 /* from here on a cause makes the verdict */
+#define CONFIDENCE_UNKNOWN 0.49
+#define CONFIDENCE_EXPLAINS 0.75 /* a reply this sure accounts for the refusal it came with */
+
+typedef struct
+{
+  MdCauseCode cause;
+  double confidence;
+  const MdRule *rule; /* NULL: a reply that names its cause */
+  MdFinding *reply;   /* (unowned) */
+} Candidate;
+
+typedef struct
+{
+  GPtrArray *findings;   /* (owned) of MdFinding, in an order of their own */
+  GHashTable *explained; /* (owned) set of MdFinding, by pointer */
+  GPtrArray *causes;     /* (owned) of MdCause */
+} Session;
+
+const char *
+md_verdict_status_name (MdVerdictStatus status)
+{
+  static const char *const names[] = {
+    [MD_VERDICT_OK] = "ok",
+    [MD_VERDICT_PROBLEM] = "problem",
+    [MD_VERDICT_UNSURE] = "unsure",
+  };
+
+  return names[status];
+}
+
+static void
+cause_free (MdCause *self)
+{
+  g_ptr_array_unref (self->because);
+  g_free (self);
+}
+
+void
+md_verdict_free (MdVerdict *self)
+{
+  if (self == NULL)
+    return;
+  g_ptr_array_unref (self->causes);
+  g_array_unref (self->ruled_out);
+  g_free (self);
+}
+
+const char *
+md_cause_get_parameter (const MdCause *cause, const char *name)
+{
+  for (guint i = 0; i < cause->because->len; i++)
+    {
+      const char *value = md_finding_get (g_ptr_array_index (cause->because, i), name);
+
+      if (value != NULL && value[0] != '\0')
+        return value;
+    }
+  return NULL;
+}
+
+/* ── terms ── */
+
+static gboolean
+is_end (const MdRuleTerm *term)
+{
+  return term->code == (MdFindingCode) 0 && term->subject == MD_SUBJECT_ANY;
+}
+
+static gboolean
+term_matches (const MdRuleTerm *term, const MdFinding *finding)
+{
+  if (term->code != md_finding_get_code (finding)
+      || (term->subject != MD_SUBJECT_ANY && term->subject != md_finding_get_subject (finding)))
+    return FALSE;
+  return term->names == NULL || g_strcmp0 (md_finding_get (finding, "cause"), term->names) == 0;
+}
+
+/* TRUE when there is a finding for @term: with @fresh, one that nothing explains yet. */
+static gboolean
+term_holds (const Session *self, const MdRuleTerm *term, gboolean fresh)
+{
+  for (guint i = 0; i < self->findings->len; i++)
+    {
+      const MdFinding *finding = g_ptr_array_index (self->findings, i);
+
+      if (term_matches (term, finding) && !(fresh && g_hash_table_contains (self->explained, finding)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+group_holds (const Session *self, const MdRuleTerm *group, gboolean fresh)
+{
+  for (; !is_end (group); group++)
+    if (term_holds (self, group, fresh))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+rule_holds (const Session *self, const MdRule *rule, gboolean fresh)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (rule->all) && !is_end (&rule->all[i]); i++)
+    if (!term_holds (self, &rule->all[i], fresh))
+      return FALSE;
+  for (gsize i = 0; i < G_N_ELEMENTS (rule->one_of) && rule->one_of[i] != NULL; i++)
+    if (!group_holds (self, rule->one_of[i], fresh))
+      return FALSE;
+  for (gsize i = 0; i < G_N_ELEMENTS (rule->none) && !is_end (&rule->none[i]); i++)
+    if (term_holds (self, &rule->none[i], FALSE))
+      return FALSE;
+  return TRUE;
+}
+
+/* ── candidates ── */
+
+static gboolean
+is_same_account (const MdFinding *a, const MdFinding *b)
+{
+  return md_finding_get_subject (a) == md_finding_get_subject (b);
+}
+
+static gboolean
+is_refusal_of (const MdFinding *finding, const MdFinding *reply)
+{
+  gsize n_codes;
+  const MdFindingCode *codes = md_rules_get_refusals (&n_codes);
+
+  if (!is_same_account (finding, reply))
+    return FALSE;
+  for (gsize i = 0; i < n_codes; i++)
+    if (md_finding_get_code (finding) == codes[i])
+      return TRUE;
+  return FALSE;
+}
+
+/* A reply that says no more than "wrong" hides too many causes to be believed on its own: the rules weigh it. */
+static double
+reply_confidence (const MdFinding *reply, MdCauseCode cause)
+{
+  const char *sure = md_finding_get (reply, "sure");
+  double confidence = 0.50;
+
+  if (cause == MD_CAUSE_BAD_CREDENTIALS || cause == MD_CAUSE_UNKNOWN)
+    return CONFIDENCE_UNKNOWN;
+  if (g_strcmp0 (sure, "high") == 0)
+    confidence = 0.95;
+  else if (g_strcmp0 (sure, "medium") == 0)
+    confidence = 0.80;
+  if (md_finding_get_subject (reply) == MD_SUBJECT_INCOMING)
+    confidence -= 0.30;
+  return confidence;
+}
+
+static GArray *
+collect_candidates (const Session *self, gboolean alone)
+{
+  GArray *candidates = g_array_new (FALSE, FALSE, sizeof (Candidate));
+  gsize n_rules;
+  const MdRule *rules = md_rules_get (&n_rules);
+
+  for (gsize i = 0; i < n_rules; i++)
+    if (rules[i].alone == alone && rule_holds (self, &rules[i], FALSE))
+      g_array_append_val (candidates, ((Candidate){ rules[i].cause, rules[i].confidence, &rules[i], NULL }));
+  for (guint i = 0; !alone && i < self->findings->len; i++)
+    {
+      MdFinding *finding = g_ptr_array_index (self->findings, i);
+      MdCauseCode cause;
+
+      if (md_finding_get_code (finding) == MD_FINDING_REPLY_NAMES_CAUSE
+          && md_cause_from_id (md_finding_get (finding, "cause"), &cause))
+        g_array_append_val (candidates, ((Candidate){ cause, reply_confidence (finding, cause), NULL, finding }));
+    }
+  return candidates;
+}
+
+static int
+compare_candidates (gconstpointer a, gconstpointer b)
+{
+  const Candidate *first = a, *second = b;
+
+  if (first->confidence != second->confidence)
+    return first->confidence > second->confidence ? -1 : 1;
+  if (first->cause != second->cause)
+    return (int) first->cause - (int) second->cause;
+  return (first->rule == NULL) - (second->rule == NULL);
+}
+
+/* ── accepting ── */
+
+static MdCause *
+find_cause (const Session *self, MdCauseCode code)
+{
+  for (guint i = 0; i < self->causes->len; i++)
+    {
+      MdCause *cause = g_ptr_array_index (self->causes, i);
+
+      if (cause->code == code)
+        return cause;
+    }
+  return NULL;
+}
+
+static void
+add_reason (MdCause *cause, MdFinding *finding)
+{
+  if (!g_ptr_array_find (cause->because, finding, NULL))
+    g_ptr_array_add (cause->because, md_finding_ref (finding));
+}
+
+static void
+add_reasons (const Session *self, MdCause *cause, const MdRuleTerm *term)
+{
+  for (guint i = 0; i < self->findings->len; i++)
+    {
+      MdFinding *finding = g_ptr_array_index (self->findings, i);
+
+      if (term_matches (term, finding))
+        add_reason (cause, finding);
+    }
+}
+
+static void
+add_rule_reasons (const Session *self, MdCause *cause, const MdRule *rule)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (rule->all) && !is_end (&rule->all[i]); i++)
+    add_reasons (self, cause, &rule->all[i]);
+  for (gsize i = 0; i < G_N_ELEMENTS (rule->one_of) && rule->one_of[i] != NULL; i++)
+    for (const MdRuleTerm *term = rule->one_of[i]; !is_end (term); term++)
+      add_reasons (self, cause, term);
+}
+
+static void
+explain_group (Session *self, const MdRuleTerm *group)
+{
+  for (; !is_end (group); group++)
+    for (guint i = 0; i < self->findings->len; i++)
+      if (term_matches (group, g_ptr_array_index (self->findings, i)))
+        g_hash_table_add (self->explained, g_ptr_array_index (self->findings, i));
+}
+
+static void
+explain (Session *self, const Candidate *candidate)
+{
+  if (candidate->rule != NULL)
+    {
+      for (gsize i = 0; i < MD_RULE_MAX_GROUPS && candidate->rule->explains[i] != NULL; i++)
+        explain_group (self, candidate->rule->explains[i]);
+    }
+  else if (candidate->confidence >= CONFIDENCE_EXPLAINS)
+    {
+      for (guint i = 0; i < self->findings->len; i++)
+        if (is_refusal_of (g_ptr_array_index (self->findings, i), candidate->reply))
+          g_hash_table_add (self->explained, g_ptr_array_index (self->findings, i));
+    }
+}
+
+static void
+accept (Session *self, const Candidate *candidate)
+{
+  MdCause *cause = find_cause (self, candidate->cause);
+
+  if (cause == NULL)
+    {
+      cause = g_new0 (MdCause, 1);
+      cause->code = candidate->cause;
+      cause->confidence = candidate->confidence;
+      cause->because = g_ptr_array_new_with_free_func ((GDestroyNotify) md_finding_unref);
+      g_ptr_array_add (self->causes, cause);
+    }
+  if (candidate->rule != NULL)
+    add_rule_reasons (self, cause, candidate->rule);
+  else
+    add_reason (cause, candidate->reply);
+  explain (self, candidate);
+}
+
+static gboolean
+is_fresh (const Session *self, const Candidate *candidate)
+{
+  if (find_cause (self, candidate->cause) != NULL)
+    return TRUE;
+  return candidate->rule != NULL ? rule_holds (self, candidate->rule, TRUE)
+                                 : !g_hash_table_contains (self->explained, candidate->reply);
+}
+
+static gboolean
+has_cause_of (const Session *self, double confidence)
+{
+  for (guint i = 0; i < self->causes->len; i++)
+    if (((const MdCause *) g_ptr_array_index (self->causes, i))->confidence >= confidence)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+walk_candidates (Session *self, gboolean alone)
+{
+  g_autoptr (GArray) candidates = collect_candidates (self, alone);
+
+  g_array_sort (candidates, compare_candidates);
+  for (guint i = 0; i < candidates->len; i++)
+    {
+      const Candidate *candidate = &g_array_index (candidates, Candidate, i);
+
+      if (is_fresh (self, candidate))
+        accept (self, candidate);
+    }
+}
+
+/* ── the verdict ── */
+
+/* Any order in, one order inside. */
+static int
+compare_findings (gconstpointer a, gconstpointer b)
+{
+  const MdFinding *first = *(MdFinding *const *) a, *second = *(MdFinding *const *) b;
+  const char *const *names = md_finding_code_parameters (md_finding_get_code (first));
+  int order = (int) md_finding_get_code (first) - (int) md_finding_get_code (second);
+
+  if (order == 0)
+    order = (int) md_finding_get_subject (first) - (int) md_finding_get_subject (second);
+  if (order == 0)
+    order = (int) md_finding_get_step (first) - (int) md_finding_get_step (second);
+  for (; order == 0 && *names != NULL; names++)
+    order = g_strcmp0 (md_finding_get (first, *names), md_finding_get (second, *names));
+  return order;
+}
+
+static int
+compare_causes (gconstpointer a, gconstpointer b)
+{
+  const MdCause *first = *(MdCause *const *) a, *second = *(MdCause *const *) b;
+  gboolean first_sure = first->confidence >= CONFIDENCE_SURE, second_sure = second->confidence >= CONFIDENCE_SURE;
+
+  if (first_sure != second_sure)
+    return first_sure ? -1 : 1;
+  if (first_sure && md_cause_stage (first->code) != md_cause_stage (second->code))
+    return (int) md_cause_stage (first->code) - (int) md_cause_stage (second->code);
+  if (first->confidence != second->confidence)
+    return first->confidence > second->confidence ? -1 : 1;
+  return (int) first->code - (int) second->code;
+}
+
+/* What comes first is to be mended first: nothing below it is claimed with more confidence. */
+static void
+sort_causes (GPtrArray *causes)
+{
+  g_ptr_array_sort (causes, compare_causes);
+  for (guint i = 1; i < causes->len; i++)
+    {
+      const MdCause *above = g_ptr_array_index (causes, i - 1);
+      MdCause *cause = g_ptr_array_index (causes, i);
+
+      cause->confidence = MIN (cause->confidence, above->confidence);
+    }
+}
+
+static gboolean
+has (const Session *self, MdFindingCode code, MdSubject subject)
+{
+  return term_holds (self, &(MdRuleTerm){ code, subject, NULL }, FALSE);
+}
+
+static gboolean
+sending_was_seen_to_work (const Session *self)
+{
+  return has (self, MD_FINDING_LOGIN_ACCEPTED, MD_SUBJECT_OUTGOING)
+         || has (self, MD_FINDING_ENVELOPE_ACCEPTED, MD_SUBJECT_ANY) || has (self, MD_FINDING_TEST_SENT,
+           MD_SUBJECT_ANY);
+}
+
+/* What other hosts did says nothing when the own server answered. */
+static gboolean
+is_about_the_line (const MdFinding *finding)
+{
+  MdStepId step = md_finding_get_step (finding);
+
+  return step == MD_STEP_S1 || step == MD_STEP_S4;
+}
+
+static void
+add_unexplained (Session *self)
+{
+  gboolean server_answers = has (self, MD_FINDING_SERVER_WORKS, MD_SUBJECT_OUTGOING) || sending_was_seen_to_work (self);
+  g_autoptr (GPtrArray) because = g_ptr_array_new_with_free_func ((GDestroyNotify) md_finding_unref);
+  MdCause *cause = find_cause (self, MD_CAUSE_UNKNOWN);
+
+  for (guint i = 0; i < self->findings->len; i++)
+    {
+      MdFinding *finding = g_ptr_array_index (self->findings, i);
+
+      if (md_finding_get_severity (finding) == MD_SEVERITY_PROBLEM && !(server_answers && is_about_the_line (finding)))
+        g_ptr_array_add (because, md_finding_ref (finding));
+    }
+  if (because->len == 0 || cause != NULL)
+    return;
+  cause = g_new0 (MdCause, 1);
+  cause->code = MD_CAUSE_UNKNOWN;
+  cause->confidence = CONFIDENCE_UNKNOWN;
+  cause->because = g_steal_pointer (&because);
+  g_ptr_array_add (self->causes, cause);
+}
+
+static MdVerdictStatus
+judge (Session *self)
+{
+  if (has_cause_of (self, CONFIDENCE_PROBLEM))
+    return MD_VERDICT_PROBLEM;
+  add_unexplained (self);
+  if (find_cause (self, MD_CAUSE_UNKNOWN) != NULL || !sending_was_seen_to_work (self))
+    return MD_VERDICT_UNSURE;
+  return MD_VERDICT_OK;
+}
+
+static gboolean
+is_excluded (const Session *self, const MdExclusion *exclusion)
+{
+  const MdRule rule = { .cause = exclusion->cause };
+  MdRule copy = rule;
+
+  for (gsize i = 0; i < MD_RULE_MAX_TERMS; i++)
+    {
+      copy.all[i] = exclusion->all[i];
+      copy.none[i] = exclusion->none[i];
+    }
+  return rule_holds (self, &copy, FALSE) && find_cause (self, exclusion->cause) == NULL;
+}
+
+static GArray *
+rule_out (const Session *self)
+{
+  GArray *ruled_out = g_array_new (FALSE, FALSE, sizeof (MdCauseCode));
+  gsize n_exclusions;
+  const MdExclusion *exclusions = md_exclusions_get (&n_exclusions);
+
+  for (gsize i = 0; i < n_exclusions; i++)
+    {
+      gboolean known = FALSE;
+
+      for (guint j = 0; j < ruled_out->len; j++)
+        known = known || g_array_index (ruled_out, MdCauseCode, j) == exclusions[i].cause;
+      if (!known && is_excluded (self, &exclusions[i]))
+        g_array_append_val (ruled_out, exclusions[i].cause);
+    }
+  return ruled_out;
+}
+
+MdVerdict *
+md_diagnose (GPtrArray *findings)
+{
+  MdVerdict *verdict = g_new0 (MdVerdict, 1);
+  Session session = {
+    .findings = g_ptr_array_new_with_free_func ((GDestroyNotify) md_finding_unref),
+    .explained = g_hash_table_new (NULL, NULL),
+    .causes = g_ptr_array_new_with_free_func ((GDestroyNotify) cause_free),
+  };
+
+  for (guint i = 0; i < findings->len; i++)
+    g_ptr_array_add (session.findings, md_finding_ref (g_ptr_array_index (findings, i)));
+  g_ptr_array_sort (session.findings, compare_findings);
+  walk_candidates (&session, FALSE);
+  if (!has_cause_of (&session, CONFIDENCE_SURE))
+    walk_candidates (&session, TRUE);
+  verdict->status = judge (&session);
+  sort_causes (session.causes);
+  verdict->ruled_out = rule_out (&session);
+  verdict->causes = session.causes;
+  g_hash_table_unref (session.explained);
+  g_ptr_array_unref (session.findings);
+  return verdict;
+}

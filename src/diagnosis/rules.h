@@ -7,23 +7,44 @@
 
 G_BEGIN_DECLS
 
-#define MD_RULE_MAX_TERMS 5
+#define MD_RULE_MAX_TERMS 8
+#define MD_RULE_MAX_GROUPS 6
 
+/* One finding.  A list of terms is closed by an empty term ({ 0 }) or by the end of its array. */
 typedef struct
 {
   MdFindingCode code;
   MdSubject subject; /* MD_SUBJECT_ANY: whatever it is about */
+  const char *names; /* (nullable) of REPLY_NAMES_CAUSE: the cause it must name */
 } MdRuleTerm;
 
 typedef struct
 {
   MdCauseCode cause;
   double confidence;
-  MdRuleTerm all[MD_RULE_MAX_TERMS];  /* every one of these, closed by an empty term ({ 0 }) */
-  MdRuleTerm none[MD_RULE_MAX_TERMS]; /* not one of these */
-  MdRuleTerm explains[MD_RULE_MAX_TERMS * 2]; /* findings that this cause accounts for: they raise no lesser cause */
+  MdRuleTerm all[MD_RULE_MAX_TERMS];                 /* every one of these */
+  const MdRuleTerm *one_of[2];                       /* of each group that is there at least one */
+  MdRuleTerm none[MD_RULE_MAX_TERMS];                /* not one of these */
+  const MdRuleTerm *explains[MD_RULE_MAX_GROUPS];    /* groups that this cause accounts for: they raise no lesser cause */
+  gboolean alone;                                    /* only when nothing harder was found */
 } MdRule;
 
 const MdRule *md_rules_get (gsize *n_rules);
+
+/* What a refusal on one server's side looks like; a reply that names its cause accounts for these of its own subject. */
+const MdFindingCode *md_rules_get_refusals (gsize *n_codes);
+
+/* What findings exclude: all of these seen, none of those. */
+typedef struct
+{
+  MdCauseCode cause;
+  MdRuleTerm all[MD_RULE_MAX_TERMS];
+  MdRuleTerm none[MD_RULE_MAX_TERMS];
+} MdExclusion;
+
+const MdExclusion *md_exclusions_get (gsize *n_exclusions);
+
+/* In which order faults are to be fixed: the line first, then the server, encryption, sign-in, the account … */
+guint         md_cause_stage (MdCauseCode cause);
 
 G_END_DECLS
