@@ -1,0 +1,181 @@
+#!/usr/bin/env python3
+"""Runs the command against real servers in network namespaces, one story after the other, several at a time.  TAP.
+
+    run-lab.py MAILDOCTOR-CLI [WORD…]     only the stories whose names hold a word
+
+With MD_LAB_KEEP=FOLDER the command's JSON of every story is kept there.
+"""
+
+import concurrent.futures
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+import sites
+from lab import Client, Lab, NotPossible
+from pki import Pki
+from scenarios import STORIES
+from servers import Servers
+
+AT_ONCE = 8
+LIMIT_SECONDS = 90
+
+
+def rules(clients):
+    """What happens to each client's packets on their way."""
+    turned, refused = "", f"    ip daddr {sites.DEAD_DNS_ADDRESS} drop\n"
+    for story, client in clients:
+        where = f'    iifname "{client.interface}" '
+        for ports, port in story.network.turn:
+            turned += f"{where}tcp dport {ports} redirect to :{port}\n"
+        site = sites.BY_DOMAIN[story.site]
+        for statement in filter(None, story.network.refuse.split("; ")):
+            refused += where + (statement.replace("{ipv4}", site.ipv4).replace("{ipv6}", site.ipv6)
+                                .replace("{portal}", str(sites.PORTAL_PORT))) + "\n"
+    return ("table inet lab {\n  chain turn {\n    type nat hook prerouting priority -100;\n" + turned + "  }\n"
+            "  chain refuse {\n    type filter hook input priority 0;\n" + refused + "  }\n}\n")
+
+
+class Runner:
+    def __init__(self, lab, command, pki):
+        self.lab = lab
+        self.command = command
+        self.ca_file = pki.root
+        self.files = {}
+        for name, text in (("good", sites.PASSWORD), ("old", sites.OLD_PASSWORD)):
+            path = lab.folder / f"password-{name}"
+            path.write_text(text + "\n")
+            path.chmod(0o600)
+            self.files[name] = str(path)
+
+    def arguments(self, story):
+        site = sites.BY_DOMAIN[story.site]
+        arguments = [
+            self.command, "check", "send", "--email", site.user, "--outgoing",
+            f"{story.outgoing_host or site.smtp}:{story.outgoing}", "--incoming", story.incoming.format(imap=site.imap),
+            "--password-file", self.files[story.password or "good"], "--ca-file", str(self.ca_file),
+            "--yes-third-parties", "--lang", "en", "--format", "json"]
+        if story.outgoing_password:
+            arguments += ["--outgoing-password-file", self.files[story.outgoing_password]]
+        return arguments + list(story.arguments)
+
+    @staticmethod
+    def watch(process, seen):
+        """What other users of the computer could read of the process."""
+        while process.poll() is None:
+            for part in ("cmdline", "environ"):
+                try:
+                    with open(f"/proc/{process.pid}/{part}", "rb") as file:
+                        if any(secret.encode() in file.read() for secret in (sites.PASSWORD, sites.OLD_PASSWORD)):
+                            seen.append(f"the password is in /proc/PID/{part}")
+                except OSError:
+                    pass
+            time.sleep(0.1)
+
+    def run(self, story, client):
+        """Runs one story; returns complaints and what to show of it."""
+        seen = []
+        home = self.lab.folder / f"home-{client.number}"
+        home.mkdir()
+        environment = {"PATH": os.environ["PATH"], "HOME": str(home), "LC_ALL": "C.UTF-8"}
+        environment.update({k: v for k, v in os.environ.items() if k.startswith(("ASAN_", "UBSAN_", "LSAN_", "G_"))})
+        started = time.monotonic()
+        process = subprocess.Popen(["ip", "netns", "exec", client.name, *self.arguments(story)], env=environment,
+                                   stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        watcher = threading.Thread(target=self.watch, args=(process, seen))
+        watcher.start()
+        try:
+            out, err = process.communicate(timeout=LIMIT_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            out, err = process.communicate()
+            seen.append(f"did not end within {LIMIT_SECONDS} s")
+        watcher.join()
+        for secret in (sites.PASSWORD, sites.OLD_PASSWORD):
+            if secret.encode() in out + err:
+                seen.append("the password is in the output")
+        seconds = time.monotonic() - started
+        return seen + self.judge(story, process.returncode, out, err), seconds, out
+
+    @staticmethod
+    def judge(story, status, out, err):
+        try:
+            document = json.loads(out)
+        except ValueError:
+            return [f"no JSON (exit status {status}): {err.decode('utf-8', 'replace')[-600:]}"]
+        verdict = document["verdict"]
+        causes = [cause["id"] for cause in verdict["causes"]]
+        complaints = []
+        if story.want == "ok":
+            if verdict["status"] != "ok" or status != 0:
+                complaints.append(f"wanted ok, got {verdict['status']} (exit status {status}): {causes}")
+        else:
+            wanted = (story.want,) if isinstance(story.want, str) else story.want
+            if not causes or causes[0] not in wanted:
+                complaints.append(f"wanted {' or '.join(wanted)} first, got {causes}")
+            if status != 1:
+                complaints.append(f"wanted exit status 1, got {status}")
+        complaints += [f"{cause} is missing among {causes}" for cause in story.also if cause not in causes]
+        return complaints
+
+
+def findings_of(out):
+    """A short list of what was found, for the one who has to look into a failure."""
+    try:
+        document = json.loads(out)
+    except ValueError:
+        return []
+    lines = []
+    for step in document["steps"]:
+        for finding in step["findings"]:
+            if finding["severity"] != "ok":
+                lines.append(f"{step['id']} {finding['severity']} {finding['id']} {finding['params']}")
+    return lines
+
+
+def main():
+    command, words = os.path.abspath(sys.argv[1]), sys.argv[2:]
+    stories = [story for story in STORIES if not words or any(word in story.name for word in words)]
+    keep = os.environ.get("MD_LAB_KEEP")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(3))  # the lab is taken down on the way out
+    try:
+        with Lab() as lab:
+            lab.build_internet()
+            clients = [(story, Client(lab, number)) for number, story in enumerate(stories, 1)]
+            for story, client in clients:
+                client.build(story.network)
+            pki = Pki(lab.folder / "pki")
+            servers = Servers(lab, pki, [client.address for story, client in clients if story.listed])
+            servers.start()
+            servers.wait_until_up()
+            lab.load_rules(lab.net, rules(clients))
+            return report(clients, Runner(lab, command, pki), keep)
+    except NotPossible as reason:
+        print(f"1..0 # SKIP {reason}")
+        return 0
+
+
+def report(clients, runner, keep):
+    print(f"1..{len(clients)}", flush=True)
+    failed = 0
+    with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool:
+        jobs = [pool.submit(runner.run, story, client) for story, client in clients]
+        for number, ((story, _), job) in enumerate(zip(clients, jobs), 1):
+            complaints, seconds, out = job.result()
+            failed += bool(complaints)
+            print(f"{'not ok' if complaints else 'ok'} {number} - {story.name} ({seconds:.1f} s)")
+            for line in complaints + (findings_of(out) if complaints else []):
+                print("# " + line.replace("\n", "\n# "))
+            sys.stdout.flush()
+            if keep:
+                with open(os.path.join(keep, story.name.replace("/", "-") + ".json"), "wb") as file:
+                    file.write(out)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,133 @@
+"""The stories: what is wrong in each, and which cause must come first in the verdict.
+
+One row a story.  @want is the first cause's id, several ids where the evidence allows either, or "ok" when nothing may be
+found wrong.
+"""
+
+from dataclasses import dataclass, field
+
+from sites import (DEAD_DNS_ADDRESS, DNS_ADDRESS, FUTURE_HTTP_PORT, FUTURE_HTTPS_PORT, MASK_PORT, PORTAL_PORT, PROXY_PORT,
+                   SLOW_PORT, STRIP_PORT)
+
+SUBMISSION = "{ 25, 465, 587 }"
+
+
+@dataclass
+class Network:
+    """What lies between this client and the servers."""
+    resolvers: tuple = (DNS_ADDRESS,)
+    no_route: bool = False
+    no_ipv6: bool = False
+    refuse: str = ""       # nftables statements for what arrives from the client, without the interface
+    turn: tuple = ()       # (ports, port of the machine that takes them)
+    local_rules: str = ""  # nftables rules on the client itself
+
+
+@dataclass
+class Story:
+    name: str
+    want: object
+    site: str = "sano.example"
+    outgoing: str = "587/starttls"
+    incoming: str = "imap://{imap}:993/tls"
+    arguments: tuple = ()
+    outgoing_host: str = ""
+    outgoing_password: str = ""
+    password: str = ""
+    also: tuple = ()       # further causes that must be in the verdict
+    network: Network = field(default_factory=Network)
+    listed: bool = False   # the client's address is on a block list
+
+
+def refuse(statement):
+    return Network(refuse=statement)
+
+
+def turn(ports, port):
+    return Network(turn=((ports, port),))
+
+
+STORIES = [
+    # Nothing is wrong
+    Story("healthy on 587", "ok"),
+    Story("healthy on 465", "ok", outgoing="465/tls"),
+    Story("reading by STARTTLS on 143", "ok", incoming="imap://{imap}:143/starttls"),
+    Story("reading by POP3", "ok", incoming="pop3://{imap}:995/tls"),
+    Story("a slow line", "ok", network=turn("{ 25, 143, 465, 587, 993, 443, 80 }", SLOW_PORT)),
+    Story("a server that is strict about EHLO", "ok", site="estricto.example"),
+    Story("no IPv6 at all", "ok", network=Network(no_ipv6=True)),
+    Story("a test message is sent and arrives", "ok", arguments=("--send-test",)),
+
+    # Names and ports
+    Story("host name misspelt", "smtp-host-not-found", outgoing_host="smpt.sano.example"),
+    Story("wrong port", "wrong-port", outgoing="588/starttls"),
+    Story("port 25 is blocked while 587 works", "port25-blocked", outgoing="25/starttls", network=refuse("tcp dport 25 drop")),
+    Story("all submission ports filtered", "outbound-port-blocked", network=refuse(f"tcp dport {SUBMISSION} drop")),
+    Story("all submission ports prohibited", "outbound-port-blocked",
+          network=refuse(f"tcp dport {SUBMISSION} reject with icmpx type admin-prohibited")),
+    Story("all submission ports reset", "outbound-port-blocked",
+          network=refuse(f"tcp dport {SUBMISSION} reject with tcp reset")),
+    Story("only 465 works", ("wrong-port", "outbound-port-blocked"), network=refuse("tcp dport { 25, 587 } drop")),
+    Story("the firewall of this computer", ("local-firewall", "outbound-port-blocked"), network=Network(local_rules=(
+        "table inet lab { chain out { type filter hook output priority 0; "
+        f"tcp dport {SUBMISSION} reject with icmpx type admin-prohibited; }}\n}}\n"))),
+    Story("the sending service is down", ("smtp-service-down", "connection-refused"), site="sinsalida.example"),
+    Story("the server does not answer at all", ("server-unreachable", "provider-outage"), site="apagado.example",
+          network=refuse("ip daddr {ipv4} drop; ip6 daddr {ipv6} drop")),
+
+    # Encryption
+    Story("implicit TLS set on 587", "tls-mode-mismatch", outgoing="587/tls"),
+    Story("STARTTLS set on 465", "tls-mode-mismatch", outgoing="465/starttls"),
+    Story("STARTTLS removed on the way", "starttls-not-offered", network=turn("{ 25, 587 }", STRIP_PORT)),
+    Story("STARTTLS masked on the way", ("tls-interception", "starttls-not-offered"),
+          network=turn("{ 25, 587 }", MASK_PORT)),
+    Story("a transparent proxy", "smtp-redirected", network=turn("{ 25, 587 }", PROXY_PORT)),
+    Story("certificate expired", "certificate-expired", site="caducado.example"),
+    Story("certificate self-signed", "certificate-untrusted", site="autofirmado.example"),
+    Story("certificate of another name", "certificate-name-mismatch", site="otronombre.example"),
+    Story("certificate without its chain", "certificate-untrusted", site="incompleto.example"),
+    Story("certificate of an unknown authority", "certificate-untrusted", site="desconocido.example"),
+    Story("certificate of an antivirus", "tls-interception", site="antivirus.example"),
+    Story("the clock of this computer is years behind", "clock-wrong", site="futuro.example",
+          network=Network(turn=(("80", FUTURE_HTTP_PORT), ("443", FUTURE_HTTPS_PORT)))),
+
+    # Signing in
+    Story("an old password on the sending side", "stale-sending-password", outgoing_password="old"),
+    Story("a wrong password on both sides", "bad-credentials", password="old"),
+    Story("user name without domain", "wrong-username-form", arguments=("--user", "ana")),
+    Story("the program does not sign in", "auth-not-enabled", arguments=("--no-auth",)),
+    Story("an app password is needed", "app-password-required", site="clave-app.example"),
+    Story("only OAuth2 is offered", "oauth2-required", site="oauth.example"),
+    Story("passwords are no longer taken", "oauth2-required", site="oauth-texto.example"),
+    Story("SMTP AUTH is switched off", "smtp-access-disabled", site="smtp-apagado.example"),
+    Story("locked after many tries", ("too-many-auth-attempts", "login-banned"), site="bloqueado.example"),
+
+    # Rights and limits
+    Story("sending limit reached", "sending-limit-exceeded", site="limite.example"),
+    Story("account suspended", "account-suspended", site="suspendido.example"),
+    Story("own address is on a list", ("dynamic-ip-listed", "ip-blocklisted"), site="listado.example", listed=True),
+    Story("sender is not the account's", "sender-not-authorized", site="ajeno.example",
+          arguments=("--from", "jefe@ajeno.example")),
+    Story("message too large", "message-too-large", site="pequeno.example", arguments=("--message-size", "30000000")),
+    Story("mailbox full", "sender-mailbox-full", site="lleno.example"),
+
+    # The server has a bad day
+    Story("server overloaded", "server-temporary-failure", site="saturado.example"),
+    Story("greeting after 20 seconds", "server-slow", site="lento.example"),
+    Story("silence after EHLO", ("server-slow", "protocol-error", "smtp-service-down", "server-temporary-failure"),
+          site="mudo.example"),
+
+    # The connection
+    Story("a captive portal", "captive-portal", network=Network(
+        refuse="meta l4proto tcp tcp dport != {portal} drop", turn=(("80", PORTAL_PORT),))),
+    Story("no route", "no-internet", network=Network(no_route=True)),
+    Story("dead resolver", "dns-resolution-failure", network=Network(resolvers=(DEAD_DNS_ADDRESS,))),
+    Story("the first of two resolvers is dead", "resolver-slow", network=Network(resolvers=(DEAD_DNS_ADDRESS, DNS_ADDRESS))),
+    Story("IPv6 announced but broken", "ipv6-broken", network=refuse("meta nfproto ipv6 meta l4proto tcp drop")),
+
+    # Two at once
+    Story("broken IPv6 and a wrong password", "bad-credentials", password="old", also=("ipv6-broken",),
+          network=refuse("meta nfproto ipv6 meta l4proto tcp drop")),
+    Story("a dead resolver and an expired certificate", "certificate-expired", site="caducado.example",
+          also=("resolver-slow",), network=Network(resolvers=(DEAD_DNS_ADDRESS, DNS_ADDRESS))),
+]

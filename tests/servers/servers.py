@@ -1,0 +1,260 @@
+"""Configures and starts the real servers: Knot DNS, Postfix, Dovecot, and the scripted ones beside them."""
+
+import base64
+import json
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from sites import (DEAD_DNS_ADDRESS, DNS_ADDRESS, DNS_ADDRESS_V6, OLD_PASSWORD, PASSWORD, PROXY_PORT, SITES, WEB_NAMES, zone)
+
+HERE = Path(__file__).parent
+
+KNOT = """
+server:
+    rundir: "{folder}"
+    listen: [ "{ipv4}@53", "{ipv6}@53" ]
+database:
+    storage: "{folder}"
+log:
+  - target: stderr
+    any: warning
+template:
+  - id: default
+    storage: "{folder}"
+    semantic-checks: off
+zone:
+  - domain: "."
+    file: "{folder}/root.zone"
+    journal-content: none
+    zonefile-sync: -1
+"""
+
+POSTFIX = """
+compatibility_level = 3.6
+queue_directory = {folder}/queue
+data_directory = {folder}/data
+daemon_directory = {daemons}
+maillog_file = {folder}/postfix.log
+maillog_file_prefixes = {folder}
+mail_owner = postfix
+myhostname = mail.lab
+mydestination =
+mynetworks = 127.0.0.0/8
+inet_interfaces = all
+inet_protocols = all
+smtpd_peername_lookup = no
+alias_maps =
+local_recipient_maps =
+virtual_mailbox_domains = {domains}
+virtual_mailbox_base = {mail}
+virtual_mailbox_maps = texthash:{folder}/mailboxes
+virtual_uid_maps = static:65534
+virtual_gid_maps = static:65534
+smtpd_banner = $myhostname ESMTP
+smtpd_sasl_auth_enable = yes
+smtpd_sasl_type = dovecot
+smtpd_sasl_path = {auth}
+smtpd_tls_auth_only = yes
+smtpd_tls_security_level = may
+smtpd_relay_restrictions = permit_sasl_authenticated, reject
+smtpd_recipient_restrictions = permit_sasl_authenticated, reject
+smtpd_client_restrictions =
+smtp_tls_security_level = none
+"""
+
+MASTER = """
+pickup unix n - n 60 1 pickup
+cleanup unix n - n - 0 cleanup
+qmgr unix n - n 300 1 qmgr
+tlsmgr unix - - n 1000? 1 tlsmgr
+rewrite unix - - n - - trivial-rewrite
+bounce unix - - n - 0 bounce
+defer unix - - n - 0 bounce
+error unix - - n - - error
+virtual unix - n n - - virtual
+anvil unix - - n - 1 anvil
+proxymap unix - - n - - proxymap
+postlog unix-dgram n - n - 1 postlogd
+"""
+
+DOVECOT = """
+protocols = imap pop3
+base_dir = {folder}/run
+state_dir = {folder}/state
+log_path = {folder}/dovecot.log
+listen = {listen}
+ssl = required
+ssl_cert = <{certificate}
+ssl_key = <{certificate}
+ssl_dh =
+disable_plaintext_auth = yes
+auth_mechanisms = plain login
+auth_failure_delay = 1s
+first_valid_uid = 1
+first_valid_gid = 1
+mail_location = maildir:~/Maildir
+mail_max_userip_connections = 100
+mail_plugins = quota
+protocol imap {{
+  mail_plugins = quota imap_quota
+}}
+plugin {{
+  quota = maildir:User quota
+}}
+passdb {{
+  driver = passwd-file
+  args = username_format=%Lu {folder}/users
+}}
+userdb {{
+  driver = passwd-file
+  args = username_format=%Lu {folder}/users
+}}
+service auth {{
+  unix_listener {auth} {{
+    mode = 0666
+  }}
+}}
+service anvil {{
+  chroot =
+}}
+namespace inbox {{
+  inbox = yes
+  mailbox Junk {{
+    auto = subscribe
+    special_use = \\Junk
+  }}
+}}
+"""
+
+
+class Servers:
+    def __init__(self, lab, pki, listed_addresses):
+        self.lab = lab
+        self.pki = pki
+        self.listed = listed_addresses
+        self.auth = lab.folder / "auth.sock"
+        self.mail = lab.folder / "mail"
+        self.certificates = {}
+
+    def start(self):
+        self.make_certificates()
+        self.start_knot()
+        self.start_dovecot()
+        self.start_postfix()
+        self.start_scripted()
+
+    def make_certificates(self):
+        good = [site for site in SITES if site.certificate == "good"]
+        shared = self.pki.of_kind("good", "mail-hosts", [site.smtp for site in good])
+        for site in SITES:
+            self.certificates[site.domain] = shared if site in good else self.pki.of_kind(
+                site.certificate, site.domain, [site.smtp])
+        self.imap_certificate = self.pki.of_kind("good", "imap-hosts", [site.imap for site in SITES])
+        web = list(WEB_NAMES) + [start + site.domain for site in SITES for start in ("autoconfig.", "webmail.", "")]
+        self.web_certificate = self.pki.of_kind("good", "web-hosts", web)
+        self.future_certificate = self.pki.of_kind("future", "future-web", web)
+
+    def start_knot(self):
+        folder = self.lab.folder / "knot"
+        folder.mkdir()
+        (folder / "root.zone").write_text(zone(self.listed))
+        (folder / "knot.conf").write_text(KNOT.format(folder=folder, ipv4=DNS_ADDRESS, ipv6=DNS_ADDRESS_V6))
+        self.lab.start("knot", "knotd", "-c", str(folder / "knot.conf"))
+
+    def start_dovecot(self):
+        folder = self.lab.folder / "dovecot"
+        folder.mkdir()
+        self.mail.mkdir()
+        lines = []
+        for site in SITES:
+            for user in ("ana", "jefe"):
+                secret = base64.b64encode(PASSWORD.encode()).decode()
+                home = self.mail / site.domain / user
+                lines.append(f"{user}@{site.domain}:{{PLAIN.B64}}{secret}:65534:65534::{home}::"
+                             f"userdb_quota_rule=*:storage={site.quota}\n")
+                (home / "Maildir").mkdir(parents=True)
+            if site.quota == "1M":
+                self.fill(self.mail / site.domain / "ana" / "Maildir")
+        subprocess.run(["chown", "-R", "65534:65534", str(self.mail)], check=True)
+        (folder / "users").write_text("".join(lines))
+        addresses = [a for site in SITES if site.imap_script is None and site.domain != "apagado.example"
+                     for a in (site.ipv4, f"[{site.ipv6}]")]
+        (folder / "dovecot.conf").write_text(DOVECOT.format(
+            folder=folder, listen=", ".join(addresses), certificate=self.imap_certificate, auth=self.auth))
+        self.lab.start("dovecot", "dovecot", "-F", "-c", str(folder / "dovecot.conf"))
+
+    @staticmethod
+    def fill(maildir):
+        for part in ("new", "cur", "tmp"):
+            (maildir / part).mkdir()
+        text = "From: jefe@lleno.example\r\nSubject: Fotos\r\n\r\n" + ("x" * 70 + "\r\n") * 16000
+        (maildir / "cur" / f"1.lab,S={len(text)},W={len(text)}:2,S").write_text(text)
+
+    def start_postfix(self):
+        folder = self.lab.folder / "postfix"
+        for part in ("", "queue", "data"):
+            (folder / part).mkdir()
+        subprocess.run(["chown", "postfix", str(folder / "data")], check=True)
+        domains = [site.domain for site in SITES]
+        (folder / "mailboxes").write_text("".join(
+            f"{user}@{d} {d}/{user}/Maildir/\n" for d in domains for user in ("ana", "jefe")))
+        (folder / "logins").write_text("".join(f"{u}@{d} {u}@{d}\n" for d in domains for u in ("ana", "jefe")))
+        daemons = subprocess.run(["postconf", "-h", "-d", "daemon_directory"], check=True, capture_output=True,
+                                 text=True).stdout.strip()
+        (folder / "main.cf").write_text(POSTFIX.format(
+            folder=folder, daemons=daemons, domains=" ".join(domains), mail=self.mail, auth=self.auth))
+        master = MASTER + "".join(self.listeners(site, folder) for site in SITES if site.script is None)
+        master += self.listener(f"{PROXY_PORT}", {
+            "myhostname": "mx-proxy.isp.example", "smtpd_tls_security_level": "none", "smtpd_sasl_auth_enable": "no"})
+        (folder / "master.cf").write_text(master)
+        self.lab.start("postfix", "postfix", "-c", str(folder), "start-fg")
+
+    @staticmethod
+    def listener(where, settings):
+        options = "".join(f"  -o {{ {name} = {value} }}\n" for name, value in settings.items())
+        return f"{where} inet n - n - - smtpd\n{options}"
+
+    def listeners(self, site, folder):
+        text = ""
+        for port in site.ports:
+            settings = {"myhostname": site.smtp, "smtpd_tls_chain_files": self.certificates[site.domain]}
+            if port == 465:
+                settings["smtpd_tls_wrappermode"] = "yes"
+            settings.update({name: value.format(folder=folder) for name, value in site.postfix.items()})
+            for address in (site.ipv4, f"[{site.ipv6}]"):
+                text += self.listener(f"{address}:{port}", settings)
+        return text
+
+    def start_scripted(self):
+        plan = {
+            "certificates": {domain: str(path) for domain, path in self.certificates.items()},
+            "imap_certificate": str(self.imap_certificate),
+            "web_certificate": str(self.web_certificate),
+            "future_certificate": str(self.future_certificate),
+        }
+        path = self.lab.folder / "scripted.json"
+        path.write_text(json.dumps(plan))
+        self.lab.start("scripted", sys.executable, str(HERE / "scripted.py"), str(path))
+
+    def wait_until_up(self, seconds=20):
+        """Looks from inside the servers' namespace until the last of each kind answers."""
+        wanted = [(DNS_ADDRESS, 53), (SITES[0].ipv4, 587), (SITES[0].ipv4, 993), ("127.0.0.1", PROXY_PORT)]
+        wanted += [(site.ipv4, 587) for site in SITES if site.script is not None]
+        probe = ("import socket,sys,json\n"
+                 "for a,p in json.loads(sys.argv[1]): socket.create_connection((a,p),2).close()\n")
+        for _ in range(int(seconds * 4)):
+            done = subprocess.run(["ip", "netns", "exec", self.lab.net, sys.executable, "-c", probe,
+                                   json.dumps(wanted)], capture_output=True, text=True)
+            if done.returncode == 0:
+                return
+            time.sleep(0.25)
+        raise RuntimeError(f"the servers did not start: {done.stderr.strip().splitlines()[-1]}\n{self.logs()}")
+
+    def logs(self):
+        texts = []
+        for path in sorted(self.lab.folder.glob("**/*.log")):
+            texts.append(f"== {path.name} ==\n" + path.read_text(errors="replace")[-2000:])
+        return "\n".join(texts)
