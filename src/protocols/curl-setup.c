@@ -4,6 +4,10 @@
  * be cancelled.  Authorities are looked up in OpenSSL's hashed folder where there is one: reading the whole bundle costs
  * some 8 MB and 30 ms a connection.
  *
+ * For SMTP libcurl sleeps where it likes (waiting for the reply to the message, or to QUIT), out of reach of
+ * curl_multi_poll().  Cancel therefore shuts the connection down through a second handle of its socket, which ends any
+ * such sleep at once; the deadline does the same within a second.
+ *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "md-curl"
 
@@ -11,7 +15,10 @@
 
 #include "protocols/curl-setup.h"
 
+#include <fcntl.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #define AUTHORITIES_FOLDER "/etc/ssl/certs"
 #define CONNECT_LIMIT_MS 6000L
@@ -86,16 +93,58 @@ give_authorities (MdCurl *self, MdWorld *world, gboolean bundle)
     curl_easy_setopt (self->easy, CURLOPT_CAINFO, own);
 }
 
+static int
+on_socket (void *data, curl_socket_t fd, curlsocktype purpose)
+{
+  MdCurl *self = data;
+
+  if (g_atomic_int_get (&self->twin_fd) < 0)
+    g_atomic_int_set (&self->twin_fd, fcntl (fd, F_DUPFD_CLOEXEC, 0));
+  return CURL_SOCKOPT_OK;
+}
+
+static void
+hang_up (MdCurl *self)
+{
+  int fd = g_atomic_int_get (&self->twin_fd);
+
+  if (fd >= 0)
+    shutdown (fd, SHUT_RDWR);
+}
+
+/* On the thread that cancels. */
+static void
+on_cancelled (GCancellable *cancellable, gpointer self)
+{
+  hang_up (self);
+}
+
+static int
+on_progress (void *data, curl_off_t to_load, curl_off_t loaded, curl_off_t to_send, curl_off_t sent)
+{
+  MdCurl *self = data;
+
+  if (self->wait == NULL || (md_wait_left_ms (self->wait) != 0 && !md_wait_is_cancelled (self->wait)))
+    return 0;
+  hang_up (self);
+  return 1;
+}
+
 void
 md_curl_init (MdCurl *self, MdWorld *world, const char *host, guint16 port, const char *const *addresses,
               gboolean bundle)
 {
-  *self = (MdCurl) { .easy = curl_easy_init () };
+  *self = (MdCurl) { .easy = curl_easy_init (), .twin_fd = -1 };
   if (self->easy == NULL)
     g_error ("no memory for a transfer");
   curl_easy_setopt (self->easy, CURLOPT_NOSIGNAL, 1L);
   curl_easy_setopt (self->easy, CURLOPT_ERRORBUFFER, self->detail);
   curl_easy_setopt (self->easy, CURLOPT_CONNECTTIMEOUT_MS, CONNECT_LIMIT_MS);
+  curl_easy_setopt (self->easy, CURLOPT_SOCKOPTFUNCTION, on_socket);
+  curl_easy_setopt (self->easy, CURLOPT_SOCKOPTDATA, self);
+  curl_easy_setopt (self->easy, CURLOPT_XFERINFOFUNCTION, on_progress);
+  curl_easy_setopt (self->easy, CURLOPT_XFERINFODATA, self);
+  curl_easy_setopt (self->easy, CURLOPT_NOPROGRESS, 0L);
   curl_easy_setopt (self->easy, CURLOPT_BUFFERSIZE, 16384L);
   if (md_world_is_practice (world) || md_world_get_resolvers (world) != NULL)
     curl_easy_setopt (self->easy, CURLOPT_NOPROXY, "*");
@@ -109,11 +158,13 @@ md_curl_clear (MdCurl *self)
   curl_easy_cleanup (self->easy);
   curl_slist_free_all (self->resolve);
   curl_slist_free_all (self->connect_to);
-  *self = (MdCurl) { NULL };
+  if (self->twin_fd >= 0)
+    close (self->twin_fd);
+  *self = (MdCurl) { .twin_fd = -1 };
 }
 
-/* Sleeps until curl has something to do or @wait ends; FALSE on cancel. */
-static gboolean
+/* Sleeps until curl has something to do or @wait ends. */
+static void
 sleep_for (CURLM *multi, const MdWait *wait)
 {
   GPollFD cancel_fd;
@@ -126,7 +177,29 @@ sleep_for (CURLM *multi, const MdWait *wait)
   curl_multi_poll (multi, &extra, watched ? 1 : 0, left < 0 ? POLL_MS : MIN (left, POLL_MS), NULL);
   if (watched)
     g_cancellable_release_fd (wait->cancellable);
-  return !md_wait_is_cancelled (wait);
+}
+
+/* Until the transfer has ended by itself; TRUE then, with its @result. */
+static gboolean
+transfer (CURLM *multi, const MdWait *wait, CURLcode *result)
+{
+  int n_running = 1, n_left;
+
+  while (!md_wait_is_cancelled (wait) && md_wait_left_ms (wait) != 0)
+    {
+      CURLMsg *message;
+
+      if (curl_multi_perform (multi, &n_running) != CURLM_OK)
+        return FALSE;
+      while ((message = curl_multi_info_read (multi, &n_left)) != NULL)
+        if (message->msg == CURLMSG_DONE)
+          {
+            *result = message->data.result;
+            return TRUE;
+          }
+      sleep_for (multi, wait);
+    }
+  return FALSE;
 }
 
 CURLcode
@@ -134,30 +207,23 @@ md_curl_perform (MdCurl *self, const MdWait *wait)
 {
   CURLM *multi = curl_multi_init ();
   CURLcode result = CURLE_OPERATION_TIMEDOUT;
-  int n_running = 1, n_left;
+  int left = md_wait_left_ms (wait);
+  gulong handler = 0;
 
+  self->wait = wait;
+  if (left >= 0)
+    curl_easy_setopt (self->easy, CURLOPT_TIMEOUT_MS, (long) MAX (left, 1));
+  if (wait->cancellable != NULL)
+    handler = g_cancellable_connect (wait->cancellable, G_CALLBACK (on_cancelled), self, NULL);
   curl_multi_add_handle (multi, self->easy);
-  while (n_running > 0)
-    {
-      CURLMsg *message;
-
-      if (md_wait_is_cancelled (wait))
-        {
-          result = CURLE_ABORTED_BY_CALLBACK;
-          break;
-        }
-      if (curl_multi_perform (multi, &n_running) != CURLM_OK)
-        {
-          result = CURLE_FAILED_INIT;
-          break;
-        }
-      while ((message = curl_multi_info_read (multi, &n_left)) != NULL)
-        if (message->msg == CURLMSG_DONE)
-          result = message->data.result;
-      if (n_running > 0 && sleep_for (multi, wait) && md_wait_left_ms (wait) == 0)
-        break;
-    }
+  if (!transfer (multi, wait, &result))
+    hang_up (self);
+  if (wait->cancellable != NULL)
+    g_cancellable_disconnect (wait->cancellable, handler);
   curl_multi_remove_handle (multi, self->easy);
   curl_multi_cleanup (multi);
-  return result;
+  self->wait = NULL;
+  if (result == CURLE_ABORTED_BY_CALLBACK)
+    result = CURLE_OPERATION_TIMEDOUT;
+  return md_wait_is_cancelled (wait) ? CURLE_ABORTED_BY_CALLBACK : result;
 }

@@ -17,10 +17,12 @@ typedef struct
   CURL *easy;
   struct curl_slist *resolve;    /* (owned) */
   struct curl_slist *connect_to; /* (owned) */
+  int twin_fd;                   /* (owned) atomic: another handle of the first connection's socket; -1: none */
+  const MdWait *wait;            /* (not owned) (nullable) while performing */
   char detail[CURL_ERROR_SIZE];
 } MdCurl;
 
-/* Prepares self->easy to speak with @host:@port at @addresses (numeric); @bundle: read the system's authorities from the
+/* @self must stay where it is until it is cleared.  Prepares self->easy to speak with @host:@port at @addresses (numeric); @bundle: read the system's authorities from the
  * one big file, not one by one from their folder. */
 void     md_curl_init (MdCurl *self, MdWorld *world, const char *host, guint16 port, const char *const *addresses,
                        gboolean bundle);

@@ -15,6 +15,7 @@
 #include "protocols/resolver.h"
 
 #include <malloc.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -69,6 +70,8 @@ wiping_realloc (void *block, size_t size)
 void
 md_http_global_init (void)
 {
+  /* A peer that hangs up is an answer, not the end of the program; libcurl, told to keep off signals, relies on us. */
+  signal (SIGPIPE, SIG_IGN);
   curl_global_init_mem (CURL_GLOBAL_DEFAULT, malloc, wiping_free, wiping_realloc, strdup, calloc);
 }
 
@@ -222,10 +225,8 @@ outcome_of (CURLcode code, const Reply *reply)
 }
 
 static void
-set_options (MdCurl *curl, const char *url, const MdHttpOptions *options, Reply *reply, const MdWait *wait)
+set_options (MdCurl *curl, const char *url, const MdHttpOptions *options, Reply *reply)
 {
-  int left = md_wait_left_ms (wait);
-
   curl_easy_setopt (curl->easy, CURLOPT_URL, url);
   curl_easy_setopt (curl->easy, CURLOPT_PROTOCOLS_STR, "http,https");
   curl_easy_setopt (curl->easy, CURLOPT_FOLLOWLOCATION, 0L);
@@ -236,8 +237,6 @@ set_options (MdCurl *curl, const char *url, const MdHttpOptions *options, Reply 
   curl_easy_setopt (curl->easy, CURLOPT_WRITEDATA, reply);
   curl_easy_setopt (curl->easy, CURLOPT_HEADERFUNCTION, on_header);
   curl_easy_setopt (curl->easy, CURLOPT_HEADERDATA, reply);
-  if (left >= 0)
-    curl_easy_setopt (curl->easy, CURLOPT_TIMEOUT_MS, (long) MAX (left, 1));
 }
 
 static void
@@ -275,7 +274,7 @@ fetch (MdHttpResult *result, MdWorld *world, const Target *target, const char *c
       CURLcode code;
 
       md_curl_init (&curl, world, target->host, target->port, addresses, bundle);
-      set_options (&curl, url, options, &reply, wait);
+      set_options (&curl, url, options, &reply);
       code = md_curl_perform (&curl, wait);
       result->outcome = outcome_of (code, &reply);
       take_facts (result, &curl, &reply);

@@ -125,9 +125,9 @@ on_reply_line (char *bytes, size_t size, size_t count, void *data)
   long code;
 
   g_strchomp (line);
-  if (sending->phase == PHASE_DONE) /* the answer to QUIT */
-    return length;
   code = strlen (line) >= 3 ? strtol (line, NULL, 10) : 0;
+  if (sending->phase == PHASE_DONE || code == 221) /* the answer to QUIT */
+    return length;
   if (sending->lines->len < MAX_LINES)
     g_ptr_array_add (sending->lines, code == 334 ? g_strdup ("334 [challenge]") : g_strdup (line));
   if (sending->reply_is_whole)
