@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "core/context.h"
 #include "engine/runner.h"
 
 /* ── pretend checks ── */
