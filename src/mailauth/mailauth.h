@@ -37,11 +37,13 @@ typedef struct
 {
   MdSpfResult result;
   MdSpfFault fault;
+  MdDnsStatus status;   /* of the question for the domain's own record */
   char *record;         /* (owned) (nullable) the domain's own record */
   guint n_records;      /* v=spf1 records at the domain */
   char *mechanism;      /* (owned) (nullable) the term that decided */
   char *word;           /* (owned) (nullable) the term at fault */
   char *fault_domain;   /* (owned) (nullable) whose record is at fault */
+  char *fault_record;   /* (owned) (nullable) that record */
   guint position;       /* of the fault in that record, counted from 1 */
   guint lookups;        /* terms that cost a lookup */
   guint void_lookups;
@@ -56,7 +58,8 @@ typedef MdDnsAnswer *(*MdSpfAsk) (const char *name, MdDnsType type, gpointer use
 
 MdSpf      *md_spf_check (MdWorld *world, const char *address, const char *domain, const char *sender, const char *helo,
                           const MdWait *wait, MdSpfAsk ask, gpointer user_data);
-/* Counts lookups and reads the whole tree without an address: what the record itself is worth. */
+/* Counts lookups and reads the whole tree without an address: what the record itself is worth.  Without a fault, result is
+ * what an address that nothing covers gets. */
 MdSpf      *md_spf_read (MdWorld *world, const char *domain, const MdWait *wait, MdSpfAsk ask, gpointer user_data);
 void        md_spf_free (MdSpf *self);
 

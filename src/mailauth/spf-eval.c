@@ -30,6 +30,7 @@ typedef struct
 {
   MdSpfRun *run;
   const char *domain;  /* whose record this is */
+  const char *record;  /* (nullable) its text */
   guint depth;
   gboolean own;        /* the domain's own record, or where it was redirected: not an include */
 } Place;
@@ -63,6 +64,7 @@ set_fault (const Place *place, MdSpfFault fault, const char *word, guint positio
   out->word = g_strdup (word);
   out->position = position;
   out->fault_domain = g_strdup (place->domain);
+  out->fault_record = g_strdup (place->record);
 }
 
 /* FALSE when the term may not be evaluated any more. */
@@ -434,14 +436,14 @@ has_all (const MdSpfRecord *record)
 }
 
 static MdSpfResult
-evaluate_record (const Place *place, const char *text)
+evaluate_record (const Place *place)
 {
-  g_autoptr (MdSpfRecord) record = md_spf_record_parse (text);
+  g_autoptr (MdSpfRecord) record = md_spf_record_parse (place->record);
   MdSpfRun *run = place->run;
   MdSpfResult result = MD_SPF_NEUTRAL;
   gboolean decided;
 
-  trace (place, place->domain, text);
+  trace (place, place->domain, place->record);
   if (!record->valid)
     {
       set_fault (place, MD_SPF_FAULT_SYNTAX, record->fault_word, record->fault_position);
@@ -485,23 +487,24 @@ select_record (const MdDnsAnswer *answer, guint *n_records)
 static MdSpfResult
 check_host (MdSpfRun *run, const char *domain, guint depth, gboolean own)
 {
-  Place place = { run, domain, depth, own };
+  Place place = { run, domain, NULL, depth, own };
   const MdDnsAnswer *answer;
-  const char *text;
   guint n_records;
 
   if (!md_spf_is_name (domain) || strchr (domain, '.') == NULL)
     return MD_SPF_NONE;
   answer = md_spf_dns_get (&run->dns, domain, MD_DNS_TXT);
+  if (depth == 0)
+    run->out->status = answer->status;
   if (md_spf_answer_failed (answer))
     {
       trace (&place, domain, md_dns_status_name (answer->status));
       return MD_SPF_TEMPERROR;
     }
-  text = select_record (answer, &n_records);
+  place.record = select_record (answer, &n_records);
   if (depth == 0)
     {
-      run->out->record = g_strdup (text);
+      run->out->record = g_strdup (place.record);
       run->out->n_records = n_records;
     }
   if (n_records > 1)
@@ -509,14 +512,14 @@ check_host (MdSpfRun *run, const char *domain, guint depth, gboolean own)
       set_fault (&place, MD_SPF_FAULT_MULTIPLE, "v=spf1", 1);
       return MD_SPF_PERMERROR;
     }
-  return text == NULL ? MD_SPF_NONE : evaluate_record (&place, text);
+  return place.record == NULL ? MD_SPF_NONE : evaluate_record (&place);
 }
 
 /* The text of exp=, expanded; none when anything about it is wrong (section 6.2). */
 static void
 explain (MdSpfRun *run)
 {
-  Place place = { run, run->explanation_domain, 0, TRUE };
+  Place place = { run, run->explanation_domain, NULL, 0, TRUE };
   g_autofree char *name = expand_target (&place, run->explanation);
   MdSpfMacros macros = md_spf_run_macros (run, run->explanation_domain);
   const MdDnsAnswer *answer = md_spf_dns_get (&run->dns, name, MD_DNS_TXT);

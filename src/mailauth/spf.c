@@ -38,6 +38,7 @@ md_spf_free (MdSpf *self)
   g_free (self->mechanism);
   g_free (self->word);
   g_free (self->fault_domain);
+  g_free (self->fault_record);
   g_free (self->explanation);
   g_strfreev (self->trace);
   g_free (self);

@@ -167,7 +167,11 @@ read_txt (Reader *reader, MdDnsRecord *record)
     {
       if (reader->at + length > reader->length)
         return FALSE;
-      g_string_append_len (joined, (const char *) reader->bytes + reader->at, length);
+      /* A NUL must not hide what follows it. */
+      for (guint i = 0; i < length; i++)
+        g_string_append_len (joined, reader->bytes[reader->at + i] != 0 ? (const char *) reader->bytes + reader->at + i
+                                                                        : "\357\277\275",
+                             reader->bytes[reader->at + i] != 0 ? 1 : 3);
       reader->at += length;
     }
   record->text = g_strdup (joined->str);

@@ -1,0 +1,94 @@
+/* domain.c - what the checks of the domain's records share; see domain.h
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "md-domain"
+
+#include "config.h"
+
+#include "checks/domain.h"
+#include "knowledge/knowledge.h"
+
+#include <string.h>
+
+char *
+md_domain_own (MdContext *context)
+{
+  g_autofree char *domain = md_case_dup_domain (md_context_get_case (context));
+  g_autoptr (MdSettings) provider = domain != NULL ? md_providers_find (domain) : NULL;
+
+  return provider != NULL && provider->public_provider ? NULL : g_steal_pointer (&domain);
+}
+
+gboolean
+md_domain_is_void (const MdDnsAnswer *answer)
+{
+  return answer->status == MD_DNS_NXDOMAIN || answer->status == MD_DNS_NO_DATA;
+}
+
+gboolean
+md_domain_has_failed (const MdDnsAnswer *answer)
+{
+  return answer->status != MD_DNS_OK && !md_domain_is_void (answer);
+}
+
+static void
+add_lines (MdEvidence *evidence, const MdDnsAnswer *answer)
+{
+  const char *type = md_dns_type_name (answer->type);
+
+  if (answer->records->len == 0)
+    {
+      g_autofree char *line = g_strdup_printf ("%s %s: %s", answer->name, type, md_dns_status_name (answer->status));
+
+      md_evidence_add_line (evidence, line);
+    }
+  for (guint i = 0; i < answer->records->len; i++)
+    {
+      const MdDnsRecord *record = g_ptr_array_index (answer->records, i);
+      g_autofree char *priority = answer->type == MD_DNS_MX ? g_strdup_printf ("%u ", record->priority) : g_strdup ("");
+      g_autofree char *line = g_strdup_printf ("%s %s: %s%s", answer->name, type, priority, record->text);
+
+      md_evidence_add_line (evidence, line);
+    }
+}
+
+void
+md_domain_add_evidence (MdContext *context, const char *target, GPtrArray *answers, gboolean found_only)
+{
+  MdDnsStatus status = MD_DNS_NO_DATA;
+  MdEvidence *evidence;
+  gint64 micros = 0;
+
+  for (guint i = 0; i < answers->len; i++)
+    {
+      const MdDnsAnswer *answer = g_ptr_array_index (answers, i);
+
+      micros = MAX (micros, answer->micros);
+      if (i == 0 || answer->status == MD_DNS_OK)
+        status = answer->status;
+    }
+  evidence = md_evidence_new (md_context_get_check (context)->step, "dns", target, md_dns_status_name (status), micros);
+  for (guint i = 0; i < answers->len; i++)
+    {
+      const MdDnsAnswer *answer = g_ptr_array_index (answers, i);
+
+      if (!found_only || !md_domain_is_void (answer))
+        add_lines (evidence, answer);
+    }
+  md_context_add_evidence (context, evidence);
+}
+
+GPtrArray *
+md_domain_texts (const MdDnsAnswer *answer, const char *mark)
+{
+  GPtrArray *texts = g_ptr_array_new ();
+
+  for (guint i = 0; i < answer->records->len; i++)
+    {
+      const MdDnsRecord *record = g_ptr_array_index (answer->records, i);
+
+      if (record->text != NULL && g_ascii_strncasecmp (record->text, mark, strlen (mark)) == 0)
+        g_ptr_array_add (texts, record->text);
+    }
+  return texts;
+}
