@@ -130,9 +130,25 @@ is_prohibition (const struct sock_extended_err *error)
   return FALSE;
 }
 
-/* TRUE when a router said by ICMP that it may not let this pass. */
+/* TRUE when the ICMP message came from an address of this computer itself: its own firewall wrote it. */
 static gboolean
-was_prohibited (int fd)
+is_from_here (int fd, const struct sockaddr *offender)
+{
+  struct sockaddr_storage own = { 0 };
+  socklen_t size = sizeof own;
+
+  if (getsockname (fd, (struct sockaddr *) &own, &size) != 0 || own.ss_family != offender->sa_family)
+    return FALSE;
+  if (own.ss_family == AF_INET)
+    return ((struct sockaddr_in *) &own)->sin_addr.s_addr == ((const struct sockaddr_in *) offender)->sin_addr.s_addr;
+  return own.ss_family == AF_INET6
+         && IN6_ARE_ADDR_EQUAL (&((struct sockaddr_in6 *) &own)->sin6_addr,
+                                &((const struct sockaddr_in6 *) offender)->sin6_addr);
+}
+
+/* What the error queue adds to @state: who forbade it, when somebody said so by ICMP. */
+static MdTcpState
+state_by_icmp (int fd, MdTcpState state)
 {
   char control[512];
   char data[64];
@@ -142,20 +158,24 @@ was_prohibited (int fd)
   };
 
   if (recvmsg (fd, &message, MSG_ERRQUEUE | MSG_DONTWAIT) < 0)
-    return FALSE;
+    return state;
   for (struct cmsghdr *c = CMSG_FIRSTHDR (&message); c != NULL; c = CMSG_NXTHDR (&message, c))
     {
-      struct sock_extended_err error;
+      struct
+      {
+        struct sock_extended_err error;
+        struct sockaddr_in6 offender; /* the larger of the two */
+      } said = { 0 };
 
       if (!((c->cmsg_level == IPPROTO_IP && c->cmsg_type == IP_RECVERR)
             || (c->cmsg_level == IPPROTO_IPV6 && c->cmsg_type == IPV6_RECVERR))
-          || c->cmsg_len < CMSG_LEN (sizeof error))
+          || c->cmsg_len < CMSG_LEN (sizeof said.error))
         continue;
-      memcpy (&error, CMSG_DATA (c), sizeof error);
-      if (is_prohibition (&error))
-        return TRUE;
+      memcpy (&said, CMSG_DATA (c), MIN (sizeof said, c->cmsg_len - CMSG_LEN (0)));
+      if (is_prohibition (&said.error))
+        return is_from_here (fd, (const struct sockaddr *) &said.offender) ? MD_TCP_DENIED_HERE : MD_TCP_PROHIBITED;
     }
-  return FALSE;
+  return state;
 }
 
 static void
@@ -197,9 +217,11 @@ static void
 end_with_errno (Race *race, guint i, int os_error)
 {
   MdTcpAttempt *attempt = g_ptr_array_index (race->attempts, i);
-  gboolean prohibited = os_error != 0 && attempt->fd >= 0 && was_prohibited (attempt->fd);
+  MdTcpState state = state_for_errno (os_error);
 
-  end_attempt (race, i, prohibited ? MD_TCP_PROHIBITED : state_for_errno (os_error), os_error);
+  if (os_error != 0 && attempt->fd >= 0)
+    state = state_by_icmp (attempt->fd, state);
+  end_attempt (race, i, state, os_error);
 }
 
 static void
