@@ -66,18 +66,12 @@ const char *
 md_dialogue_end_name (MdDialogueEnd end)
 {
   static const char *const names[] = {
-    [MD_DIALOGUE_READY] = "ready",
-    [MD_DIALOGUE_NO_CONNECTION] = "no-connection",
-    [MD_DIALOGUE_SILENT] = "silent",
-    [MD_DIALOGUE_CLOSED] = "closed",
-    [MD_DIALOGUE_NONSENSE] = "nonsense",
-    [MD_DIALOGUE_OTHER_SERVICE] = "other-service",
-    [MD_DIALOGUE_SPEAKS_TLS] = "speaks-tls",
-    [MD_DIALOGUE_SPEAKS_PLAIN] = "speaks-plain",
-    [MD_DIALOGUE_REFUSED] = "refused",
-    [MD_DIALOGUE_NO_STARTTLS] = "no-starttls",
-    [MD_DIALOGUE_TLS_FAILED] = "tls-failed",
-    [MD_DIALOGUE_CANCELLED] = "cancelled",
+    [MD_DIALOGUE_READY] = "ready",             [MD_DIALOGUE_NO_CONNECTION] = "no-connection",
+    [MD_DIALOGUE_SILENT] = "silent",           [MD_DIALOGUE_CLOSED] = "closed",
+    [MD_DIALOGUE_NONSENSE] = "nonsense",       [MD_DIALOGUE_OTHER_SERVICE] = "other-service",
+    [MD_DIALOGUE_SPEAKS_TLS] = "speaks-tls",   [MD_DIALOGUE_SPEAKS_PLAIN] = "speaks-plain",
+    [MD_DIALOGUE_REFUSED] = "refused",         [MD_DIALOGUE_NO_STARTTLS] = "no-starttls",
+    [MD_DIALOGUE_TLS_FAILED] = "tls-failed",   [MD_DIALOGUE_CANCELLED] = "cancelled",
   };
 
   return names[end];
@@ -94,6 +88,8 @@ md_dialogue_free (MdDialogue *self)
   g_free (self->banner);
   g_free (self->service);
   g_free (self->masked_keyword);
+  g_free (self->client_address);
+  g_free (self->fingerprint);
   md_smtp_reply_free (self->smtp_reply);
   g_free (self->reply_text);
   md_smtp_free (self->smtp);
@@ -466,6 +462,20 @@ hang_up (MdDialogue *self)
     (void) shutdown (md_wire_get_fd (self->wire), SHUT_RDWR);
 }
 
+/* Copies what later checks may want to know while another one has the session. */
+static void
+keep_facts (MdDialogue *self)
+{
+  const MdTls *tls = md_dialogue_get_tls (self);
+  const MdSmtpFeatures *features = self->smtp != NULL ? md_smtp_get_features (self->smtp) : NULL;
+
+  self->trusted = md_dialogue_is_trusted (self);
+  if (tls != NULL && md_tls_get_chain (tls)->len > 0)
+    self->fingerprint = g_strdup (((const MdCertificate *) g_ptr_array_index (md_tls_get_chain (tls), 0))->fingerprint);
+  self->offers_auth = features != NULL && features->auth;
+  self->client_address = features != NULL ? g_strdup (features->client_address) : NULL;
+}
+
 MdDialogue *
 md_dialogue_run (MdWorld *world, const MdEndpoint *endpoint, const char *const *addresses,
                  const MdDialogueLimits *limits, const MdWait *wait)
@@ -481,6 +491,7 @@ md_dialogue_run (MdWorld *world, const MdEndpoint *endpoint, const char *const *
     }
   else
     hang_up (self);
+  keep_facts (self);
   self->seconds = elapsed (&talk);
   self->stage_until[self->stage] = self->seconds;
   return self;

@@ -64,6 +64,11 @@ typedef struct
   MdSmtpReply *smtp_reply;   /* (owned) (nullable) the negative SMTP reply */
   char *reply_text;          /* (owned) (nullable) the negative reply of any protocol, one line; what was NONSENSE */
   char *masked_keyword;      /* (owned) (nullable) "XXXXXXXA": somebody on the way blanked a keyword of the EHLO reply */
+  /* Facts that stay when the session has been taken away by the check that signs in: */
+  gboolean trusted;          /* READY, encrypted, nothing wrong with the certificate */
+  gboolean offers_auth;      /* SMTP AUTH was offered */
+  char *client_address;      /* (owned) (nullable) our address as the server names it in its EHLO reply */
+  char *fingerprint;         /* (owned) (nullable) SHA-256 of the server's own certificate */
   /* The live session, ready to sign in, when end is READY; at most one is set. */
   MdSmtp *smtp;              /* (owned) (nullable) */
   MdImap *imap;              /* (owned) (nullable) */
