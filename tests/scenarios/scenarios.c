@@ -1,0 +1,306 @@
+/* scenarios.c - every fault one can practise with is a story: the whole guide runs, and the verdict names its cause
+ *
+ * Asserted of each: the verdict, its first cause, where it shows, titles in both languages, and that the password is in
+ * no finding, no evidence, no report, and after the run nowhere in this process's memory.
+ *
+ * Run with -p /scenarios/S3 for the stories of one step.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "advice/advice.h"
+#include "checks/checklist.h"
+#include "diagnosis/diagnosis.h"
+#include "engine/runner.h"
+#include "memory-scan.h"
+#include "practice/practice.h"
+#include "protocols/http.h"
+#include "report/report.h"
+
+#include <string.h>
+
+#define STORY_LIMIT_SECONDS 90
+/* The part of a pretend password that is different each time. */
+#define RANDOM_TAIL_BYTES 12
+#define BASE64_TAIL_BYTES 16
+
+#if defined(__SANITIZE_ADDRESS__)
+/* It keeps what was freed, in order to catch its use. */
+#define MEMORY_IS_KEPT TRUE
+#else
+#define MEMORY_IS_KEPT FALSE
+#endif
+
+typedef struct
+{
+  const MdPracticeFault *fault;
+  MdRecord *record;
+  MdVerdict *verdict;
+  GPtrArray *needles;  /* of MdNeedle */
+} Story;
+
+/* ── the password, in all its forms ── */
+
+static void
+add_needles (GPtrArray *needles, const char *email, const MdSecret *secret)
+{
+  gsize length;
+  const char *text = md_secret_peek (secret, &length);
+  g_autoptr (MdSecret) base64 = md_secret_to_base64 (secret);
+  MdSecretPart parts[] = { { NULL, "", 1 }, { NULL, email, strlen (email) }, { NULL, "", 1 }, { secret, NULL, 0 } };
+  g_autoptr (MdSecret) plain = md_secret_join (parts, G_N_ELEMENTS (parts));
+  g_autoptr (MdSecret) plain64 = md_secret_to_base64 (plain);
+
+  g_ptr_array_add (needles, md_needle_new (text + length - RANDOM_TAIL_BYTES, RANDOM_TAIL_BYTES));
+  text = md_secret_peek (base64, &length);
+  g_ptr_array_add (needles, md_needle_new (text + length - BASE64_TAIL_BYTES, BASE64_TAIL_BYTES));
+  text = md_secret_peek (plain64, &length);
+  g_ptr_array_add (needles, md_needle_new (text + length - BASE64_TAIL_BYTES, BASE64_TAIL_BYTES));
+}
+
+static void
+assert_secret_not_in (const Story *story, const char *where, const char *text)
+{
+  for (guint i = 0; text != NULL && i < story->needles->len; i++)
+    if (md_needle_is_in (g_ptr_array_index (story->needles, i), text, strlen (text)))
+      g_error ("%s: the password is in %s", story->fault->id, where);
+}
+
+/* ── running ── */
+
+static MdCase *
+make_case (const MdPracticeAccount *account)
+{
+  MdCase *kase = md_case_new ();
+
+  kase->email = g_strdup (account->email);
+  kase->user = g_strdup (account->user);
+  kase->outgoing = md_endpoint_copy (account->outgoing);
+  kase->incoming = md_endpoint_copy (account->incoming);
+  kase->password = md_secret_ref (account->password);
+  kase->outgoing_password = account->outgoing_password != NULL ? md_secret_ref (account->outgoing_password) : NULL;
+  kase->no_auth = account->no_auth;
+  kase->from = g_strdup (account->from);
+  kase->message_size = account->message_size;
+  kase->consents = MD_CONSENT_SEND_TEST | MD_CONSENT_THIRD_PARTY;
+  return kase;
+}
+
+static void
+on_settled (MdRunner *runner, gpointer user_data)
+{
+  if (!md_runner_is_running (runner))
+    g_main_loop_quit (user_data);
+}
+
+static gboolean
+on_overdue (gpointer user_data)
+{
+  g_error ("%s: the guide does not come to an end", (const char *) user_data);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+run_guide (Story *story)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MdPractice) practice = md_practice_start (story->fault->id, &error);
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  g_autoptr (MdRunner) runner = NULL;
+  g_autoptr (MdCase) kase = NULL;
+  g_autoptr (GPtrArray) findings = NULL;
+  const MdPracticeAccount *account;
+  guint overdue;
+
+  g_assert_no_error (error);
+  account = md_practice_get_account (practice);
+  kase = make_case (account);
+  add_needles (story->needles, account->email, account->password);
+  if (account->outgoing_password != NULL)
+    add_needles (story->needles, account->email, account->outgoing_password);
+
+  runner = md_runner_new (md_checklist (), kase, md_practice_get_world (practice));
+  g_signal_connect (runner, "settled", G_CALLBACK (on_settled), loop);
+  overdue = g_timeout_add_seconds (STORY_LIMIT_SECONDS, on_overdue, (gpointer) story->fault->id);
+  md_runner_close_inputs (runner);
+  md_runner_start (runner, 0);
+  if (!md_runner_is_settled (runner) || md_runner_is_running (runner))
+    g_main_loop_run (loop);
+  g_source_remove (overdue);
+
+  story->record = md_runner_make_record (runner, "send", "discover");
+  findings = md_record_get_findings (story->record);
+  story->verdict = md_diagnose (findings);
+  g_signal_handlers_disconnect_by_data (runner, loop);
+}
+
+/* ── what is asserted ── */
+
+static void
+tell (const Story *story)
+{
+  g_autoptr (GPtrArray) findings = md_record_get_findings (story->record);
+
+  g_test_message ("%s: %s in %.2f s", story->fault->id, md_verdict_status_name (story->verdict->status),
+                  story->record->seconds);
+  for (guint i = 0; i < story->verdict->causes->len; i++)
+    {
+      const MdCause *cause = g_ptr_array_index (story->verdict->causes, i);
+
+      g_test_message ("  cause %s %.2f", md_cause_id (cause->code), cause->confidence);
+    }
+  for (guint i = 0; i < findings->len; i++)
+    {
+      const MdFinding *finding = g_ptr_array_index (findings, i);
+      MdFindingCode code = md_finding_get_code (finding);
+      g_autoptr (GString) line = g_string_new (NULL);
+
+      g_string_printf (line, "  %s %s %s %s", md_step_id_name (md_finding_get_step (finding)),
+                       md_severity_name (md_finding_get_severity (finding)),
+                       md_subject_name (md_finding_get_subject (finding)), md_finding_code_id (code));
+      for (const char *const *name = md_finding_code_parameters (code); *name != NULL; name++)
+        g_string_append_printf (line, " %s=%s", *name, md_finding_get (finding, *name));
+      g_test_message ("%s", line->str);
+    }
+}
+
+static void
+check_verdict (const Story *story)
+{
+  const MdCause *first;
+
+  if (story->fault->cause == NULL)
+    {
+      g_autoptr (GPtrArray) findings = md_record_get_findings (story->record);
+
+      g_assert_cmpstr (md_verdict_status_name (story->verdict->status), ==, md_verdict_status_name (MD_VERDICT_OK));
+      g_assert_cmpuint (story->verdict->causes->len, ==, 0);
+      for (guint i = 0; i < findings->len; i++)
+        if (md_finding_get_severity (g_ptr_array_index (findings, i)) >= MD_SEVERITY_WARNING)
+          g_error ("healthy, but %s", md_finding_code_id (md_finding_get_code (g_ptr_array_index (findings, i))));
+      return;
+    }
+  g_assert_cmpuint (story->verdict->causes->len, >, 0);
+  first = g_ptr_array_index (story->verdict->causes, 0);
+  g_assert_cmpstr (md_cause_id (first->code), ==, story->fault->cause);
+  g_assert_cmpuint (first->because->len, >, 0);
+}
+
+static void
+check_titles (const Story *story)
+{
+  g_autofree char *english = NULL;
+  g_autofree char *spanish = NULL;
+
+  if (story->verdict->causes->len > 0)
+    {
+      english = md_advice_title (MD_LANG_EN, g_ptr_array_index (story->verdict->causes, 0));
+      spanish = md_advice_title (MD_LANG_ES, g_ptr_array_index (story->verdict->causes, 0));
+    }
+  else
+    {
+      english = md_advice_verdict_title (MD_LANG_EN, story->verdict, story->record);
+      spanish = md_advice_verdict_title (MD_LANG_ES, story->verdict, story->record);
+    }
+  g_test_message ("  en: %s", english);
+  g_test_message ("  es: %s", spanish);
+  g_assert_cmpstr (english, !=, "");
+  g_assert_cmpstr (spanish, !=, "");
+  g_assert_cmpstr (english, !=, spanish);
+}
+
+static void
+check_secrecy (const Story *story)
+{
+  for (guint i = 0; i < story->record->steps->len; i++)
+    {
+      const MdStepRecord *step = g_ptr_array_index (story->record->steps, i);
+
+      for (guint j = 0; j < step->findings->len; j++)
+        {
+          const MdFinding *finding = g_ptr_array_index (step->findings, j);
+
+          for (const char *const *name = md_finding_code_parameters (md_finding_get_code (finding)); *name != NULL;
+               name++)
+            assert_secret_not_in (story, "a finding", md_finding_get (finding, *name));
+        }
+      for (guint j = 0; j < step->evidence->len; j++)
+        {
+          const MdEvidence *evidence = g_ptr_array_index (step->evidence, j);
+          const char *const *lines = md_evidence_get_lines (evidence);
+
+          assert_secret_not_in (story, "the target of evidence", md_evidence_get_target (evidence));
+          assert_secret_not_in (story, "the result of evidence", md_evidence_get_result (evidence));
+          for (guint k = 0; lines != NULL && lines[k] != NULL; k++)
+            assert_secret_not_in (story, "a line of evidence", lines[k]);
+        }
+    }
+}
+
+static void
+check_reports (const Story *story)
+{
+  static const MdLang langs[] = { MD_LANG_EN, MD_LANG_ES };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (langs); i++)
+    {
+      MdReportOptions options = { .lang = langs[i], .evidence = TRUE };
+      g_autofree char *text = md_report_text (story->record, story->verdict, &options);
+      g_autofree char *html = md_report_html (story->record, story->verdict, &options);
+      g_autofree char *json = md_report_json (story->record, story->verdict, &options);
+
+      assert_secret_not_in (story, "the text report", text);
+      assert_secret_not_in (story, "the HTML report", html);
+      assert_secret_not_in (story, "the JSON report", json);
+      g_assert_true (g_str_has_suffix (text, "\n"));
+      g_assert_true (g_str_has_suffix (json, "\n"));
+    }
+}
+
+static void
+check_memory (const Story *story)
+{
+  if (MEMORY_IS_KEPT)
+    return;
+  for (guint i = 0; i < story->needles->len; i++)
+    {
+      g_autofree char *place = md_needle_find_in_memory (g_ptr_array_index (story->needles, i));
+
+      if (place != NULL)
+        g_error ("%s: form %u of the password is still in memory: %s", story->fault->id, i, place);
+    }
+}
+
+static void
+test_story (gconstpointer data)
+{
+  Story story = { .fault = data, .needles = g_ptr_array_new_with_free_func ((GDestroyNotify) md_needle_free) };
+
+  run_guide (&story);
+  tell (&story);
+  check_verdict (&story);
+  check_titles (&story);
+  check_secrecy (&story);
+  check_reports (&story);
+  md_verdict_free (story.verdict);
+  md_record_free (story.record);
+  check_memory (&story);
+  g_ptr_array_unref (story.needles);
+}
+
+int
+main (int argc, char **argv)
+{
+  gsize n_faults;
+  const MdPracticeFault *faults = md_practice_faults (&n_faults);
+
+  g_test_init (&argc, &argv, NULL);
+  md_http_global_init ();
+  for (gsize i = 0; i < n_faults; i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/scenarios/%s/%s", faults[i].slow ? "slow" : faults[i].step,
+                                               faults[i].id);
+
+      g_test_add_data_func (path, &faults[i], test_story);
+    }
+  return g_test_run ();
+}
