@@ -112,6 +112,20 @@ server_new (const char *element, const char **names, const char **values)
   return self;
 }
 
+/* Where to read mail in the browser. */
+static void
+take_login_page (Reader *reader, const char **names, const char **values)
+{
+  for (gsize i = 0; names[i] != NULL; i++)
+    if (strcmp (names[i], "url") == 0 && reader->settings->webmail_url == NULL && strlen (values[i]) <= MAX_TEXT_BYTES)
+      {
+        g_autofree char *url = fill_in (reader, values[i]);
+
+        if (g_str_has_prefix (url, "https://") && g_uri_is_valid (url, G_URI_FLAGS_NONE, NULL))
+          reader->settings->webmail_url = g_steal_pointer (&url);
+      }
+}
+
 static void
 start_element (GMarkupParseContext *context, const char *name, const char **attribute_names,
                const char **attribute_values, gpointer data, GError **error)
@@ -126,6 +140,8 @@ start_element (GMarkupParseContext *context, const char *name, const char **attr
   g_string_truncate (reader->text, 0);
   if (strcmp (name, "emailProvider") == 0)
     reader->in_provider = ++reader->n_providers == 1;
+  else if (strcmp (name, "loginPage") == 0)
+    take_login_page (reader, attribute_names, attribute_values);
   else if (reader->in_provider && reader->server == NULL && g_str_has_suffix (name, "Server")
            && reader->n_servers < MAX_SERVERS)
     reader->server = server_new (name, attribute_names, attribute_values);
