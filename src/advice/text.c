@@ -65,7 +65,11 @@ read_catalogues (gpointer unused)
   for (gsize i = 0; i < MD_N_LANGS; i++)
     {
       g_autofree char *path = g_strdup_printf ("/io/github/maildoctor/MailDoctor/texts/%s.mo", codes[i]);
-      GBytes *bytes = g_resource_lookup_data (md_texts_get_resource (), path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+      GBytes *bytes;
+
+      /* Named so that it is linked in; the global lookup waits while another thread registers resources. */
+      (void) md_texts_get_resource ();
+      bytes = g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
 
       g_assert (bytes != NULL);
       tables[i] = md_mo_read (bytes); /* which points into @bytes: it stays, too */

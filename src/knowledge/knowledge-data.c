@@ -21,7 +21,10 @@ md_knowledge_load (const char *file)
   const char *text;
   gsize length = 0;
 
-  bytes = g_resource_lookup_data (md_knowledge_get_resource (), path, G_RESOURCE_LOOKUP_FLAGS_NONE, &error);
+  /* Named so that it is linked in, not used: while another thread registers it (together with every other resource of the
+   * program) it is NULL for a moment; only the global lookup waits for that. */
+  (void) md_knowledge_get_resource ();
+  bytes = g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, &error);
   if (bytes == NULL)
     g_error ("%s: %s", file, error->message);
   text = g_bytes_get_data (bytes, &length);
