@@ -18,7 +18,8 @@ without (char *text, const char *secret, gsize length)
   const char *from = text;
   const char *hit;
 
-  if (length < REDACT_MIN_BYTES || strstr (text, secret) == NULL)
+  /* One with a NUL byte inside (a SASL message) cannot be in a text as it is. */
+  if (length < REDACT_MIN_BYTES || strlen (secret) != length || strstr (text, secret) == NULL)
     return text;
   out = g_string_new (NULL);
   while ((hit = strstr (from, secret)) != NULL)

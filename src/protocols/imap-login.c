@@ -93,6 +93,7 @@ send_authenticate (MdImap *self, const MdWait *wait, MdSasl *sasl, const char *t
   const MdSecretPart parts[] = { { .text = head, .length = strlen (head) }, { .text = " ", .length = 1 },
                                  { .secret = encoded } };
 
+  md_wire_hide (self->wire, initial);
   bytes = md_secret_join (parts, G_N_ELEMENTS (parts));
   recorded = g_strdup_printf ("%s %s", head, md_sasl_describe (sasl));
   return md_wire_send_secret (self->wire, wait, bytes, recorded);
@@ -108,6 +109,7 @@ answer_challenge (MdImap *self, const MdWait *wait, MdSasl *sasl, const char *ch
 
   if (answer == NULL)
     return md_wire_send (self->wire, wait, "*");
+  md_wire_hide (self->wire, answer);
   encoded = md_secret_to_base64 (answer);
   return md_wire_send_secret (self->wire, wait, encoded, md_sasl_describe (sasl));
 }
@@ -144,6 +146,7 @@ md_imap_login (MdImap *self, const MdWait *wait, MdSaslMechanisms mechanism, con
     return MD_WIRE_NOT_TRUSTED;
   if (strpbrk (user, "\r\n") != NULL)
     return MD_WIRE_NONSENSE;
+  md_wire_hide (self->wire, password);
   self->line_is_free = FALSE;
   self->knows_features = FALSE;
   if (mechanism == 0)

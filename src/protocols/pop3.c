@@ -243,6 +243,7 @@ send_auth (MdPop3 *self, const MdWait *wait, MdSasl *sasl, const char *mechanism
   const MdSecretPart parts[] = { { .text = head, .length = strlen (head) }, { .text = " ", .length = 1 },
                                  { .secret = encoded } };
 
+  md_wire_hide (self->wire, initial);
   bytes = md_secret_join (parts, G_N_ELEMENTS (parts));
   recorded = g_strdup_printf ("%s %s", head, md_sasl_describe (sasl));
   return md_wire_send_secret (self->wire, wait, bytes, recorded);
@@ -258,6 +259,7 @@ answer_challenge (MdPop3 *self, const MdWait *wait, MdSasl *sasl, const char *ch
 
   if (answer == NULL)
     return md_wire_send (self->wire, wait, "*");
+  md_wire_hide (self->wire, answer);
   encoded = md_secret_to_base64 (answer);
   return md_wire_send_secret (self->wire, wait, encoded, md_sasl_describe (sasl));
 }
@@ -273,6 +275,7 @@ md_pop3_login (MdPop3 *self, const MdWait *wait, MdSaslMechanisms mechanism, con
     return MD_WIRE_NOT_TRUSTED;
   if (strpbrk (user, "\r\n") != NULL)
     return MD_WIRE_NONSENSE;
+  md_wire_hide (self->wire, password);
   if (mechanism == 0)
     return login_plainly (self, wait, user, password, reply);
   sasl = md_sasl_new (mechanism, user, password, md_wire_get_host (self->wire),

@@ -227,6 +227,7 @@ send_auth (MdSmtp *self, const MdWait *wait, MdSasl *sasl, const char *mechanism
                                  { .text = length > 0 ? " " : " =", .length = length > 0 ? 1 : 2 },
                                  { .secret = encoded } };
 
+  md_wire_hide (self->wire, initial);
   bytes = md_secret_join (parts, G_N_ELEMENTS (parts));
   recorded = g_strdup_printf ("%s %s", head, md_sasl_describe (sasl));
   return md_wire_send_secret (self->wire, wait, bytes, recorded);
@@ -242,6 +243,7 @@ answer_challenge (MdSmtp *self, const MdWait *wait, MdSasl *sasl, const char *ch
 
   if (answer == NULL)
     return md_wire_send (self->wire, wait, "*");
+  md_wire_hide (self->wire, answer);
   encoded = md_secret_to_base64 (answer);
   return md_wire_send_secret (self->wire, wait, encoded, md_sasl_describe (sasl));
 }
@@ -257,6 +259,7 @@ md_smtp_login (MdSmtp *self, const MdWait *wait, MdSaslMechanisms mechanism, con
   /* Asked before AUTH is named, so that nothing is begun that may not be ended. */
   if (!md_wire_may_carry_secrets (self->wire))
     return MD_WIRE_NOT_TRUSTED;
+  md_wire_hide (self->wire, password);
   status = send_auth (self, wait, sasl, md_sasl_name (mechanism));
   self->line_is_free = FALSE;
   if (status == MD_WIRE_OK)

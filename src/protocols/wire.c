@@ -340,6 +340,12 @@ md_wire_send_secret (MdWire *self, const MdWait *wait, const MdSecret *bytes, co
   return write_all (self, wait, text, length);
 }
 
+void
+md_wire_hide (MdWire *self, MdSecret *secret)
+{
+  g_ptr_array_add (self->secrets, md_secret_ref (secret));
+}
+
 static void
 record_tls (MdWire *self)
 {

@@ -46,6 +46,8 @@ MdWireStatus md_wire_send (MdWire *self, const MdWait *wait, const char *line);
 MdWireStatus md_wire_send_lines (MdWire *self, const MdWait *wait, const char *const *lines);
 /* Writes the secret's bytes and CRLF; the transcript gets @recorded. */
 MdWireStatus md_wire_send_secret (MdWire *self, const MdWait *wait, const MdSecret *bytes, const char *recorded);
+/* Keeps @secret, raw or in base64, out of the transcript should the peer repeat it. */
+void         md_wire_hide (MdWire *self, MdSecret *secret);
 /* From here on everything goes over TLS. */
 MdWireStatus md_wire_start_tls (MdWire *self, const MdWait *wait);
 
