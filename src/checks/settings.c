@@ -1,0 +1,220 @@
+/* settings.c - what the mail program is configured with against what the provider recommends, field by field
+ *
+ * A value that differs is wrong only when the configured server fails and the recommended one works; when the configured
+ * one works too, nothing has to be changed.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "md-settings"
+
+#include "config.h"
+
+#include "checks/products.h"
+
+#include <string.h>
+
+typedef struct
+{
+  MdContext *context;
+  MdSubject subject;
+  const MdEndpoint *configured;
+  const MdEndpoint *recommended;
+  gboolean configured_works;
+  gboolean recommended_works;
+} Comparison;
+
+static gboolean
+works (const MdDialogue *dialogue)
+{
+  /* A server set to no encryption can work, however unwise that is. */
+  return dialogue != NULL
+         && (dialogue->trusted
+             || (dialogue->end == MD_DIALOGUE_READY && dialogue->endpoint->security == MD_SECURITY_PLAIN));
+}
+
+/* Whether one of the dialogues of @check_id was with @endpoint, and worked. */
+static gboolean
+worked_in (const MdContext *context, const char *check_id, const MdEndpoint *endpoint)
+{
+  const GPtrArray *dialogues = md_context_get_product (context, check_id);
+
+  for (guint i = 0; dialogues != NULL && i < dialogues->len; i++)
+    {
+      const MdDialogue *dialogue = g_ptr_array_index (dialogues, i);
+
+      if (md_endpoint_equal (dialogue->endpoint, endpoint) && works (dialogue))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* The recommended server that differs least, so that only what is different is said. */
+static const MdEndpoint *
+nearest (const GPtrArray *recommended, const MdEndpoint *configured)
+{
+  const MdEndpoint *best = NULL;
+  int best_points = -1;
+
+  for (guint i = 0; i < recommended->len; i++)
+    {
+      const MdEndpoint *endpoint = g_ptr_array_index (recommended, i);
+      int points = 0;
+
+      if (endpoint->protocol != configured->protocol)
+        continue;
+      points += g_ascii_strcasecmp (endpoint->host, configured->host) == 0 ? 4 : 0;
+      points += endpoint->port == configured->port ? 2 : 0;
+      points += endpoint->security == configured->security ? 1 : 0;
+      if (points > best_points)
+        {
+          best = endpoint;
+          best_points = points;
+        }
+    }
+  return best;
+}
+
+static void
+compare_field (const Comparison *self, const char *field, const char *configured, const char *recommended)
+{
+  MdFindingCode code = MD_FINDING_SETTING_DIFFERS;
+
+  if (g_ascii_strcasecmp (configured, recommended) == 0)
+    {
+      md_context_report_about (self->context, self->subject, MD_FINDING_SETTING_SAME, "field", field, "value", configured,
+                               NULL);
+      return;
+    }
+  if (self->configured_works)
+    code = MD_FINDING_SETTING_WORKS_TOO;
+  else if (self->recommended_works)
+    code = MD_FINDING_SETTING_WRONG;
+  md_context_report_about (self->context, self->subject, code, "field", field, "configured", configured, "recommended",
+                           recommended, NULL);
+}
+
+static void
+compare_servers (const Comparison *self)
+{
+  g_autofree char *configured_port = g_strdup_printf ("%u", self->configured->port);
+  g_autofree char *recommended_port = g_strdup_printf ("%u", self->recommended->port);
+
+  compare_field (self, "host", self->configured->host, self->recommended->host);
+  compare_field (self, "port", configured_port, recommended_port);
+  compare_field (self, "encryption", md_security_name (self->configured->security),
+                 md_security_name (self->recommended->security));
+}
+
+/* Only a form that the provider states is compared; whether the name is right, the login tells. */
+static void
+compare_user (const Comparison *self, MdUserForm form)
+{
+  const MdCase *kase = md_context_get_case (self->context);
+  g_autofree char *recommended = kase->email == NULL ? NULL : md_user_form_apply (form, kase->email);
+  const char *configured = md_case_get_user (kase, self->subject);
+  Comparison undecided = *self;
+
+  if (recommended == NULL || configured == NULL)
+    return;
+  undecided.configured_works = undecided.recommended_works = FALSE;
+  compare_field (&undecided, "username", configured, recommended);
+}
+
+static void
+report_authentication (const Comparison *self, const MdSettings *settings, const MdDialogue *dialogue)
+{
+  const MdCase *kase = md_context_get_case (self->context);
+  gboolean is_offered = dialogue != NULL && dialogue->offers_auth;
+  const char *recommended = settings != NULL && settings->oauth2_only ? "oauth2" : "password";
+
+  if (kase->no_auth && is_offered)
+    md_context_report (self->context, MD_FINDING_AUTH_SWITCHED_OFF, "host", self->configured->host, NULL);
+  if (kase->no_auth)
+    md_context_report (self->context, is_offered ? MD_FINDING_SETTING_WRONG : MD_FINDING_SETTING_DIFFERS, "field",
+                       "authentication", "configured", "none", "recommended", recommended, NULL);
+  else if (settings != NULL && settings->oauth2_only && kase->token == NULL && kase->password != NULL)
+    md_context_report (self->context, MD_FINDING_SETTING_DIFFERS, "field", "authentication", "configured", "password",
+                       "recommended", recommended, NULL);
+}
+
+/* The outgoing server of another account: a classic after a second account was set up. */
+static void
+report_foreign_server (MdContext *context, const MdSettings *settings, const MdEndpoint *configured)
+{
+  g_autoptr (MdSettings) owner = md_providers_find_by_server (configured->host);
+
+  if (owner == NULL || settings == NULL || settings->provider == NULL || settings->outgoing->len == 0
+      || g_strcmp0 (owner->provider, settings->provider) == 0)
+    return;
+  for (guint i = 0; i < settings->outgoing->len; i++)
+    if (strcmp (((const MdEndpoint *) g_ptr_array_index (settings->outgoing, i))->host, configured->host) == 0)
+      return; /* two providers share a server */
+  md_context_report (context, MD_FINDING_OTHER_ACCOUNTS_SERVER, "host", configured->host, "expected",
+                     ((const MdEndpoint *) g_ptr_array_index (settings->outgoing, 0))->host, NULL);
+}
+
+static void
+compare_outgoing (MdContext *context, const MdSettings *settings, const MdEndpoint *configured)
+{
+  const MdDialogue *dialogue = md_context_get_product (context, "outgoing-configured");
+  Comparison comparison = { .context = context, .subject = MD_SUBJECT_OUTGOING, .configured = configured };
+
+  if (configured->port == 25)
+    md_context_report (context, MD_FINDING_PORT25_CONFIGURED, "host", configured->host, NULL);
+  report_authentication (&comparison, settings, dialogue);
+  if (settings == NULL)
+    return;
+  report_foreign_server (context, settings, configured);
+  comparison.recommended = nearest (settings->outgoing, configured);
+  if (comparison.recommended == NULL)
+    return;
+  comparison.configured_works = works (dialogue);
+  comparison.recommended_works = worked_in (context, "outgoing-ports", comparison.recommended)
+                                 || worked_in (context, "recommended-server", comparison.recommended);
+  compare_servers (&comparison);
+  if (!md_context_get_case (context)->no_auth)
+    compare_user (&comparison, settings->outgoing_user_form);
+}
+
+static void
+compare_incoming (MdContext *context, const MdSettings *settings, const MdEndpoint *configured)
+{
+  Comparison comparison = { .context = context, .subject = MD_SUBJECT_INCOMING, .configured = configured };
+
+  comparison.recommended = nearest (settings->incoming, configured);
+  if (comparison.recommended == NULL)
+    return;
+  comparison.configured_works = works (md_context_get_product (context, "incoming-server"));
+  compare_servers (&comparison);
+  compare_user (&comparison, settings->incoming_user_form);
+}
+
+static gboolean
+waives (const MdCase *kase, const char *need)
+{
+  return g_str_equal (need, "incoming-server") && kase->incoming == NULL;
+}
+
+static gboolean
+run (MdContext *context, GError **error)
+{
+  const MdCase *kase = md_context_get_case (context);
+  const MdSettings *settings = md_recommended (context);
+
+  if (kase->outgoing != NULL)
+    compare_outgoing (context, settings, kase->outgoing);
+  if (kase->incoming != NULL && settings != NULL)
+    compare_incoming (context, settings, kase->incoming);
+  return TRUE;
+}
+
+const MdCheck md_check_settings = {
+  .id = "settings",
+  .step = MD_STEP_S2,
+  .subject = MD_SUBJECT_OUTGOING,
+  .needs = { "outgoing-configured", "outgoing-ports", "recommended-server", "incoming-server", "discover" },
+  .inputs = MD_INPUT_OUTGOING,
+  .budget_ms = 2000,
+  .refines = TRUE,
+  .waives = waives,
+  .run = run,
+};
