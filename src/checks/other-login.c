@@ -21,7 +21,8 @@ second_credential (MdContext *context, const MdCredential *first, MdCredential *
   *second = md_credential_of (kase, MD_SUBJECT_INCOMING);
   if (reading_works && second->secret != NULL && !md_credential_equal (first, second))
     return TRUE;
-  if (kase->email == NULL || first->is_token || reading_works)
+  /* A reading server may be content with the part before the @ where the sending one is not; never the other way round. */
+  if (kase->email == NULL || first->is_token || (reading_works && at != NULL))
     return FALSE;
   *second = *first;
   if (at == NULL)

@@ -106,7 +106,7 @@ static const PracticeScript scripts[] = {
   { .id = "overloaded", .greeting = "421 4.7.0 smtp.practice.example Error: too many connections from 127.0.0.1" },
   { .id = "mailbox-full", .quota_percent = 100,
     .mail_reply = "552 5.2.2 Your mailbox is full, sending is disabled until you free some space" },
-  { .id = "server-slow", .greeting_ms = 7000 },
+  { .id = "server-slow", .greeting_ms = 8500 },
 
   { .id = "spf-two-records", .second_spf = "v=spf1 mx ~all" },
   { .id = "spf-not-covered", .spf = "v=spf1 ip4:192.0.2.0/24 -all" },
