@@ -36,6 +36,7 @@ class Client:
         self.interface = f"mdc{number}"
         self.address = f"10.77.{number}.2"
         self.gateway = f"10.77.{number}.1"
+        self.address_v6 = f"2001:db8:77:{number:x}::2"
 
     def build(self, network):
         net, number = self.lab.net, self.number
@@ -48,7 +49,7 @@ class Client:
         routes = "" if network.no_route else (
             f"route add default via {self.gateway}\n"
             + ("" if network.no_ipv6 else f"route add default via 2001:db8:77:{number:x}::1\n"))
-        ipv6 = "" if network.no_ipv6 else f"addr add 2001:db8:77:{number:x}::2/64 dev eth0 nodad\n"
+        ipv6 = "" if network.no_ipv6 else f"addr add {self.address_v6}/64 dev eth0 nodad\n"
         run("ip", "-n", self.name, "-batch", "-", feed=(
             f"link set lo up\naddr add {self.address}/24 dev eth0\n{ipv6}link set eth0 up\n{routes}"))
         folder = Path("/etc/netns") / self.name

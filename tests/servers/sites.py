@@ -4,6 +4,7 @@ A site is a mail provider with a domain and an address of its own.  Its outgoing
 one where the wording is what matters; reading is a real Dovecot unless the wording matters there as well.
 """
 
+import ipaddress
 from dataclasses import dataclass, field
 
 PASSWORD = "c4nary ñ\"pass' word"
@@ -122,6 +123,11 @@ PROXY_PORT, STRIP_PORT, MASK_PORT, SLOW_PORT, PORTAL_PORT = 2525, 2601, 2602, 26
 FUTURE_HTTP_PORT, FUTURE_HTTPS_PORT = 8080, 8443
 
 
+def turned_around(address):
+    """As block lists want it asked: 2.0.0.127, or the nibbles of an IPv6 address."""
+    return ipaddress.ip_address(address).reverse_pointer.removesuffix(".in-addr.arpa").removesuffix(".ip6.arpa")
+
+
 def zone(listed_addresses):
     """The root zone: everything that exists in the lab."""
     lines = [
@@ -141,7 +147,8 @@ def zone(listed_addresses):
     for site in SITES:
         domain = site.domain
         host(site.smtp, site.ipv4, site.ipv6)
-        lines.append(f"{site.number}.2.0.192.in-addr.arpa. PTR {site.smtp}.")
+        for address in (site.ipv4, site.ipv6):
+            lines.append(f"{ipaddress.ip_address(address).reverse_pointer}. PTR {site.smtp}.")
         if site.host:
             continue
         host(site.imap, site.ipv4, site.ipv6)
@@ -156,7 +163,7 @@ def zone(listed_addresses):
             f"_imaps._tcp.{domain}. SRV 0 1 993 {site.imap}.",
         ]
     for address in listed_addresses:
-        turned = ".".join(reversed(address.split(".")))
+        turned = turned_around(address)
         lines.append(f"{turned}.zen.spamhaus.org. A 127.0.0.10")
         lines.append(f"{turned}.zen.spamhaus.org. TXT \"https://www.spamhaus.org/query/ip/{address}\"")
     return "\n".join(lines) + "\n"
