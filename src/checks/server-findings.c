@@ -169,8 +169,8 @@ report_ports (const Report *report)
     {
       const MdTcpAttempt *attempt = g_ptr_array_index (attempts, i);
 
-      /* An attempt that was cut short by a faster one says nothing. */
-      if (attempt->state == MD_TCP_REFUSED || attempt->state == MD_TCP_UNREACHABLE)
+      /* An attempt that was cut short by a faster one says nothing, nor does one in a family this computer has not. */
+      if (attempt->state == MD_TCP_REFUSED || (attempt->state == MD_TCP_UNREACHABLE && !attempt->no_way))
         REPORT (report, MD_FINDING_ADDRESS_DEAD, "address", attempt->address, "result",
                 md_tcp_state_name (attempt->state), NULL);
     }

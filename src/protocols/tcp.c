@@ -251,7 +251,10 @@ begin_attempt (Race *race, guint i)
       if (connect (attempt->fd, numeric->ai_addr, numeric->ai_addrlen) == 0)
         end_with_errno (race, i, 0);
       else if (errno != EINPROGRESS && errno != EINTR)
-        end_with_errno (race, i, errno);
+        {
+          attempt->no_way = state_for_errno (errno) == MD_TCP_UNREACHABLE;
+          end_with_errno (race, i, errno);
+        }
     }
   freeaddrinfo (numeric);
 }

@@ -31,6 +31,7 @@ typedef struct
   MdTcpState state;
   gint64 micros;
   int os_error;     /* errno, for the details */
+  gboolean no_way;  /* unreachable because this computer has no way there at all (no IPv6, say): nothing was sent */
   int fd;           /* connected, non-blocking socket, or -1; closed with the attempt unless stolen */
 } MdTcpAttempt;
 
