@@ -1,0 +1,272 @@
+/* application.c - the program: its options, its actions, its one window; see application.h
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "md-application"
+
+#include "config.h"
+
+#include "ui/application.h"
+
+#include "ui/about.h"
+#include "ui/looks.h"
+#include "ui/page-table.h"
+#include "ui/window.h"
+
+struct _MdApplication
+{
+  AdwApplication parent_instance;
+
+  const MdCheck *const *checks;  /* (not owned) const */
+  MdSession *session;            /* (owned) (nullable) */
+  char *page_later;              /* (owned) (nullable) --page, when practice has started */
+};
+
+G_DEFINE_FINAL_TYPE (MdApplication, md_application, ADW_TYPE_APPLICATION)
+
+/* ── options ── */
+
+/* The one line about an option that cannot be; its words are for whoever types commands. */
+static int
+refuse (const char *msgid, const char *value)
+{
+  g_autofree char *line = md_fill_with (md_text (md_lang_from_environment (), msgid), "value", value, NULL);
+
+  g_printerr ("maildoctor: %s\n", line);
+  return 2;
+}
+
+static int
+md_application_handle_local_options (GApplication *application, GVariantDict *options)
+{
+  const char *value;
+  MdLang lang;
+
+  if (g_variant_dict_contains (options, "version"))
+    {
+      g_print ("maildoctor %s\n", MD_VERSION);
+      return 0;
+    }
+  if (g_variant_dict_lookup (options, "lang", "&s", &value) && !md_lang_from_code (value, &lang))
+    return refuse (N_ ("there is no language “{value}”; use es or en"), value);
+  if (g_variant_dict_lookup (options, "practice", "&s", &value) && md_practice_find (value) == NULL)
+    return refuse (N_ ("there is no practice case “{value}”; maildoctor-cli practice list names them"), value);
+  if (g_variant_dict_lookup (options, "page", "&s", &value) && md_page_table_find (value) == NULL)
+    return refuse (N_ ("there is no page “{value}”"), value);
+  return -1;
+}
+
+/* With a practice case, a page beyond the account page wants the account to be confirmed. */
+static void
+open_page_later (MdSession *session, MdApplication *self)
+{
+  g_autofree char *page = NULL;
+
+  if (self->page_later == NULL || md_session_practice_is_starting (session))
+    return;
+  page = g_steal_pointer (&self->page_later);
+  if (!g_str_equal (page, "start") && !g_str_equal (page, "practice") && !g_str_equal (page, "account"))
+    md_session_confirm_account (session);
+  md_session_go (session, md_page_table_find (page)->id);
+}
+
+static int
+md_application_command_line (GApplication *application, GApplicationCommandLine *command_line)
+{
+  MdApplication *self = MD_APPLICATION (application);
+  GVariantDict *options = g_application_command_line_get_options_dict (command_line);
+  const char *value;
+  MdLang lang;
+
+  if (g_variant_dict_lookup (options, "lang", "&s", &value) && md_lang_from_code (value, &lang))
+    g_action_group_activate_action (G_ACTION_GROUP (self), "lang", g_variant_new_string (value));
+  g_application_activate (application);
+  if (g_variant_dict_lookup (options, "page", "&s", &value))
+    {
+      g_free (self->page_later);
+      self->page_later = g_strdup (value);
+    }
+  if (g_variant_dict_lookup (options, "practice", "&s", &value))
+    md_session_start_practice (self->session, value);
+  else
+    open_page_later (self->session, self);
+  return 0;
+}
+
+/* ── actions ── */
+
+static void
+on_lang (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  MdApplication *self = MD_APPLICATION (data);
+  MdLang lang;
+
+  if (!md_lang_from_code (g_variant_get_string (parameter, NULL), &lang))
+    return;
+  g_simple_action_set_state (action, parameter);
+  md_session_set_lang (self->session, lang);
+}
+
+static void
+on_practice (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  const char *fault = g_variant_get_string (parameter, NULL);
+
+  if (md_practice_find (fault) != NULL)
+    md_session_start_practice (MD_APPLICATION (data)->session, fault);
+}
+
+static void
+on_about (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  md_show_about (gtk_application_get_active_window (GTK_APPLICATION (data)),
+                 md_session_get_lang (MD_APPLICATION (data)->session));
+}
+
+static void
+on_shortcuts (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  md_show_shortcuts (gtk_application_get_active_window (GTK_APPLICATION (data)),
+                     md_session_get_lang (MD_APPLICATION (data)->session));
+}
+
+static void
+on_quit (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  g_application_quit (G_APPLICATION (data));
+}
+
+static void
+on_reminder (MdSession *session, MdApplication *self)
+{
+  MdLang lang = md_session_get_lang (session);
+  g_autoptr (GNotification) notification = g_notification_new (md_text (lang, N_ ("Mail Doctor")));
+
+  g_notification_set_body (notification,
+                           md_text (lang, N_ ("The two minutes are over: switch your protection on again now.")));
+  g_notification_set_priority (notification, G_NOTIFICATION_PRIORITY_HIGH);
+  g_application_send_notification (G_APPLICATION (self), "protection", notification);
+}
+
+static void
+add_actions (MdApplication *self)
+{
+  static const GActionEntry entries[] = {
+    { "practice", on_practice, "s", NULL, NULL, { 0 } },
+    { "about", on_about, NULL, NULL, NULL, { 0 } },
+    { "shortcuts", on_shortcuts, NULL, NULL, NULL, { 0 } },
+    { "quit", on_quit, NULL, NULL, NULL, { 0 } },
+  };
+  g_autoptr (GSimpleAction) lang = NULL;
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  lang = g_simple_action_new_stateful (
+      "lang", G_VARIANT_TYPE_STRING, g_variant_new_string (md_lang_code (md_session_get_lang (self->session))));
+  g_signal_connect (lang, "activate", G_CALLBACK (on_lang), self);
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (lang));
+  gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.quit", (const char *[]) { "<Ctrl>q", NULL });
+  gtk_application_set_accels_for_action (GTK_APPLICATION (self), "window.close", (const char *[]) { "<Ctrl>w", NULL });
+  gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.shortcuts",
+                                         (const char *[]) { "<Ctrl>question", "F1", NULL });
+}
+
+/* ── life ── */
+
+static void
+load_style (void)
+{
+  g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
+
+  gtk_css_provider_load_from_resource (provider, "/io/github/maildoctor/MailDoctor/ui/style.css");
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (provider),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+  gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (gdk_display_get_default ()),
+                                    "/io/github/maildoctor/MailDoctor/ui/icons");
+  gtk_window_set_default_icon_name (MD_APP_ID);
+}
+
+static void
+md_application_startup (GApplication *application)
+{
+  MdApplication *self = MD_APPLICATION (application);
+
+  G_APPLICATION_CLASS (md_application_parent_class)->startup (application);
+  self->session = md_session_new (md_lang_from_environment (), self->checks);
+  g_signal_connect (self->session, "changed", G_CALLBACK (open_page_later), self);
+  g_signal_connect (self->session, "reminder", G_CALLBACK (on_reminder), self);
+  load_style ();
+  add_actions (self);
+}
+
+static void
+md_application_activate (GApplication *application)
+{
+  MdApplication *self = MD_APPLICATION (application);
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+  if (window == NULL)
+    window = GTK_WINDOW (md_window_new (GTK_APPLICATION (self), self->session));
+  gtk_window_present (window);
+}
+
+static void
+md_application_shutdown (GApplication *application)
+{
+  MdApplication *self = MD_APPLICATION (application);
+
+  g_signal_handlers_disconnect_by_data (self->session, self);
+  md_session_close (self->session);
+  G_APPLICATION_CLASS (md_application_parent_class)->shutdown (application);
+}
+
+static void
+md_application_finalize (GObject *object)
+{
+  MdApplication *self = MD_APPLICATION (object);
+
+  g_clear_object (&self->session);
+  g_free (self->page_later);
+  G_OBJECT_CLASS (md_application_parent_class)->finalize (object);
+}
+
+static void
+md_application_class_init (MdApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = md_application_finalize;
+  application_class->startup = md_application_startup;
+  application_class->activate = md_application_activate;
+  application_class->shutdown = md_application_shutdown;
+  application_class->handle_local_options = md_application_handle_local_options;
+  application_class->command_line = md_application_command_line;
+}
+
+static void
+md_application_init (MdApplication *self)
+{
+}
+
+MdApplication *
+md_application_new (const MdCheck *const *checks)
+{
+  MdApplication *self = g_object_new (MD_TYPE_APPLICATION, "application-id", MD_APP_ID, "flags",
+                                      G_APPLICATION_HANDLES_COMMAND_LINE, "resource-base-path", NULL, NULL);
+  MdLang lang = md_lang_from_environment ();
+  const GOptionEntry options[] = {
+    { "lang", 0, 0, G_OPTION_ARG_STRING, NULL, md_text (lang, N_ ("Language of the window")), "es|en" },
+    { "practice", 0, 0, G_OPTION_ARG_STRING, NULL, md_text (lang, N_ ("Practise with a pretend account")), "ID" },
+    { "page", 0, 0, G_OPTION_ARG_STRING, NULL, md_text (lang, N_ ("Open this page")), "ID" },
+    { "version", 0, 0, G_OPTION_ARG_NONE, NULL, md_text (lang, N_ ("Show the version")), NULL },
+    { NULL },
+  };
+
+  self->checks = checks;
+  g_application_add_main_option_entries (G_APPLICATION (self), options);
+  return self;
+}
+
+MdSession *
+md_application_get_session (MdApplication *self)
+{
+  return self->session;
+}

@@ -1,0 +1,76 @@
+/* consent-box.c - asks before something that others can see; see consent-box.h
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "md-consent-box"
+
+#include "config.h"
+
+#include "ui/consent-box.h"
+
+#include "ui/looks.h"
+
+typedef struct
+{
+  MdConsent consent;
+  const char *words;
+  const char *label;
+} Kind;
+
+static const Kind kinds[] = {
+  { MD_CONSENT_SEND_TEST,
+    N_ ("With your yes, Mail Doctor sends one short message from {address} to {address} itself and watches it arrive. "
+        "Nobody else gets it."),
+    N_ ("_Send one test message to myself") },
+  { MD_CONSENT_THIRD_PARTY,
+    N_ ("With your yes, public block lists are asked about your public Internet address and your server’s. They learn these "
+        "addresses, nothing about {address}."),
+    N_ ("_Ask the block lists") },
+};
+
+static void
+on_agree (GtkButton *button, MdSession *session)
+{
+  const Kind *kind = g_object_get_data (G_OBJECT (button), "kind");
+
+  md_session_agree (session, kind->consent, TRUE);
+}
+
+static GtkWidget *
+new_of (MdSession *session, const Kind *kind)
+{
+  MdLang lang = md_session_get_lang (session);
+  const char *address = md_session_get_case (session)->email;
+  g_autofree char *words = md_fill_with (md_text (lang, kind->words), "address", address, NULL);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10);
+  GtkWidget *button = gtk_button_new_with_mnemonic (md_text (lang, kind->label));
+
+  gtk_widget_add_css_class (box, "card");
+  gtk_widget_add_css_class (box, "md-advice");
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  g_object_set_data (G_OBJECT (box), "kind", (gpointer) kind);
+  g_object_set_data (G_OBJECT (button), "kind", (gpointer) kind);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (on_agree), session, 0);
+  gtk_box_append (GTK_BOX (box), md_label_new (words, NULL));
+  gtk_box_append (GTK_BOX (box), button);
+  return box;
+}
+
+GtkWidget *
+md_consent_box_new_test (MdSession *session)
+{
+  return new_of (session, &kinds[0]);
+}
+
+GtkWidget *
+md_consent_box_new_lists (MdSession *session)
+{
+  return new_of (session, &kinds[1]);
+}
+
+gboolean
+md_consent_box_refresh (GtkWidget *box, MdSession *session)
+{
+  const Kind *kind = g_object_get_data (G_OBJECT (box), "kind");
+
+  return md_session_has_account (session) && (md_session_get_case (session)->consents & kind->consent) == 0;
+}

@@ -1,0 +1,16 @@
+/* consent-box.h - asks before something that others can see: the one test message, the public block lists
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "ui/session.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+GtkWidget *md_consent_box_new_test (MdSession *session);
+GtkWidget *md_consent_box_new_lists (MdSession *session);
+gboolean   md_consent_box_refresh (GtkWidget *box, MdSession *session);
+
+G_END_DECLS

@@ -1,0 +1,99 @@
+/* keyring.c - the person's keyring; see keyring.h
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "md-keyring"
+
+#include "config.h"
+
+#include "ui/keyring.h"
+
+#include <libsecret/secret.h>
+#include <string.h>
+
+#define KEYRING_SECONDS 20
+
+static const SecretSchema schema = {
+  .name = MD_APP_ID,
+  .flags = SECRET_SCHEMA_NONE,
+  .attributes = { { "email", SECRET_SCHEMA_ATTRIBUTE_STRING }, { NULL, 0 } },
+};
+
+typedef struct
+{
+  GCancellable *cancellable; /* (owned) */
+  guint timer;
+  MdKeyringFound done;       /* (nullable) */
+  gpointer user_data;
+} Asking;
+
+static gboolean
+on_too_long (gpointer data)
+{
+  Asking *asking = data;
+
+  asking->timer = 0;
+  g_cancellable_cancel (asking->cancellable);
+  return G_SOURCE_REMOVE;
+}
+
+static Asking *
+asking_new (MdKeyringFound done, gpointer user_data)
+{
+  Asking *asking = g_new0 (Asking, 1);
+
+  asking->cancellable = g_cancellable_new ();
+  asking->timer = g_timeout_add_seconds (KEYRING_SECONDS, on_too_long, asking);
+  asking->done = done;
+  asking->user_data = user_data;
+  return asking;
+}
+
+static void
+asking_free (Asking *asking)
+{
+  g_clear_handle_id (&asking->timer, g_source_remove);
+  g_object_unref (asking->cancellable);
+  g_free (asking);
+}
+
+static void
+on_looked_up (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Asking *asking = data;
+  g_autoptr (GError) error = NULL;
+  char *text = secret_password_lookup_nonpageable_finish (result, &error);
+  MdSecret *password = text != NULL ? md_secret_new (text, -1) : NULL;
+
+  if (error != NULL)
+    g_info ("keyring not read: %s", error->message);
+  secret_password_free (text); /* wipes it */
+  asking->done (password, asking->user_data);
+  asking_free (asking);
+}
+
+void
+md_keyring_look_up (const char *email, MdKeyringFound done, gpointer user_data)
+{
+  Asking *asking = asking_new (done, user_data);
+
+  secret_password_lookup (&schema, asking->cancellable, on_looked_up, asking, "email", email, NULL);
+}
+
+static void
+on_stored (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!secret_password_store_finish (result, &error))
+    g_info ("keyring not written: %s", error->message);
+  asking_free (data);
+}
+
+void
+md_keyring_store (const char *email, const char *label, const char *text)
+{
+  Asking *asking = asking_new (NULL, NULL);
+
+  secret_password_store (&schema, SECRET_COLLECTION_DEFAULT, label, text, asking->cancellable, on_stored, asking, "email",
+                         email, NULL);
+}

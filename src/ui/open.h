@@ -1,0 +1,19 @@
+/* open.h - what leads out of the window: the browser, the clipboard, a file
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* Opens @url in the browser; only http and https. */
+void       md_open_url (const char *url);
+/* A button that does so, with @url as its tooltip. */
+GtkWidget *md_link_button_new (const char *label, const char *url);
+/* Asks where, then writes @text there; @done is called with FALSE when it could not be written. */
+typedef void (*MdSavedFunc) (gboolean saved, gpointer user_data);
+void       md_save_text (GtkWindow *parent, const char *title, const char *name, const char *text, MdSavedFunc done,
+                         gpointer user_data);
+
+G_END_DECLS

@@ -1,0 +1,56 @@
+/* page-table.c - the pages of the window, one row a page
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "md-page-table"
+
+#include "config.h"
+
+#include "ui/page-table.h"
+
+#include "ui/pages/account.h"
+#include "ui/pages/journey-page.h"
+#include "ui/pages/leaves.h"
+#include "ui/pages/practice-page.h"
+#include "ui/pages/report-page.h"
+#include "ui/pages/start.h"
+#include "ui/pages/step.h"
+#include "ui/pages/verdict.h"
+
+static const MdPageRow rows[] = {
+  { "start", md_start_page_get_type, MD_STEP_ACCOUNT, FALSE, NULL },
+  { "practice", md_practice_page_get_type, MD_STEP_ACCOUNT, FALSE, NULL },
+  { "account", md_account_page_get_type, MD_STEP_ACCOUNT, TRUE, "S1" },
+  { "S1", md_step_page_get_type, MD_STEP_S1, TRUE, "S2" },
+  { "S2", md_step_page_get_type, MD_STEP_S2, TRUE, "S3" },
+  { "S3", md_step_page_get_type, MD_STEP_S3, TRUE, "S4" },
+  { "S4", md_step_page_get_type, MD_STEP_S4, TRUE, "S5" },
+  { "S5", md_step_page_get_type, MD_STEP_S5, TRUE, "S6" },
+  { "S6", md_step_page_get_type, MD_STEP_S6, TRUE, "S7" },
+  { "S7", md_step_page_get_type, MD_STEP_S7, TRUE, "S8" },
+  { "S8", md_step_page_get_type, MD_STEP_S8, TRUE, "verdict" },
+  { "verdict", md_verdict_page_get_type, MD_STEP_ACCOUNT, TRUE, NULL },
+  { "report", md_report_page_get_type, MD_STEP_ACCOUNT, TRUE, NULL },
+  { "journey", md_journey_page_get_type, MD_STEP_ACCOUNT, TRUE, NULL },
+  { "leaves", md_leaves_page_get_type, MD_STEP_ACCOUNT, TRUE, NULL },
+};
+
+const MdPageRow *
+md_page_table_get (guint index)
+{
+  return index < G_N_ELEMENTS (rows) ? &rows[index] : NULL;
+}
+
+const MdPageRow *
+md_page_table_find (const char *id)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    if (g_ascii_strcasecmp (rows[i].id, id) == 0)
+      return &rows[i];
+  return NULL;
+}
+
+gboolean
+md_page_row_is_step (const MdPageRow *row)
+{
+  return row->step != MD_STEP_ACCOUNT;
+}

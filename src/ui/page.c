@@ -1,0 +1,109 @@
+/* page.c - the contract of a page; see page.h
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "md-page"
+
+#include "config.h"
+
+#include "ui/page.h"
+
+typedef struct
+{
+  MdSession *session;    /* (owned) */
+  const MdPageRow *row;  /* (not owned) const */
+} MdPagePrivate;
+
+G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (MdPage, md_page, ADW_TYPE_BIN)
+
+static const char *
+no_primary_label (MdPage *self)
+{
+  return NULL;
+}
+
+static gboolean
+just_proceed (MdPage *self)
+{
+  return TRUE;
+}
+
+static void
+do_nothing (MdPage *self)
+{
+}
+
+static void
+md_page_dispose (GObject *object)
+{
+  MdPagePrivate *private = md_page_get_instance_private (MD_PAGE (object));
+
+  g_clear_object (&private->session);
+  G_OBJECT_CLASS (md_page_parent_class)->dispose (object);
+}
+
+static void
+md_page_class_init (MdPageClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = md_page_dispose;
+  klass->setup = do_nothing;
+  klass->refresh = do_nothing;
+  klass->primary_label = no_primary_label;
+  klass->proceed = just_proceed;
+}
+
+static void
+md_page_init (MdPage *self)
+{
+}
+
+MdPage *
+md_page_new (const MdPageRow *row, MdSession *session)
+{
+  MdPage *self = g_object_new (row->get_type (), NULL);
+  MdPagePrivate *private = md_page_get_instance_private (self);
+
+  private->row = row;
+  private->session = g_object_ref (session);
+  MD_PAGE_GET_CLASS (self)->setup (self);
+  return self;
+}
+
+MdSession *
+md_page_get_session (MdPage *self)
+{
+  MdPagePrivate *private = md_page_get_instance_private (self);
+
+  return private->session;
+}
+
+const MdPageRow *
+md_page_get_row (MdPage *self)
+{
+  MdPagePrivate *private = md_page_get_instance_private (self);
+
+  return private->row;
+}
+
+const char *
+md_page_text (MdPage *self, const char *msgid)
+{
+  return md_text (md_session_get_lang (md_page_get_session (self)), msgid);
+}
+
+void
+md_page_refresh (MdPage *self)
+{
+  MD_PAGE_GET_CLASS (self)->refresh (self);
+}
+
+const char *
+md_page_get_primary_label (MdPage *self)
+{
+  return MD_PAGE_GET_CLASS (self)->primary_label (self);
+}
+
+gboolean
+md_page_proceed (MdPage *self)
+{
+  return MD_PAGE_GET_CLASS (self)->proceed (self);
+}

@@ -1,0 +1,15 @@
+/* password-box.h - asks for the password, only where a step needs it
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "ui/session.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+GtkWidget *md_password_box_new (MdSession *session);
+gboolean   md_password_box_refresh (GtkWidget *box, MdSession *session);
+
+G_END_DECLS

@@ -1,0 +1,58 @@
+/* session-private.h - what session.c and session-practice.c share
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "ui/session.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  MD_SESSION_CHANGED,
+  MD_SESSION_PAGE_CHANGED,
+  MD_SESSION_LANG_CHANGED,
+  MD_SESSION_SETTLED,
+  MD_SESSION_REMINDER,
+  MD_SESSION_N_SIGNALS,
+} MdSessionSignal;
+
+struct _MdSession
+{
+  GObject parent_instance;
+
+  MdLang lang;
+  const MdCheck *const *checks;  /* (not owned) const */
+  const char *page;              /* (interned) */
+  GPtrArray *history;            /* (owned) of interned page ids */
+
+  MdAccountDraft draft;
+  gboolean has_account;
+  MdCase *kase;                  /* (owned) */
+  MdWorld *world;                /* (owned) */
+  MdRunner *runner;              /* (owned) (nullable) the guide */
+  MdRunner *lookup;              /* (owned) (nullable) settings for the address being typed */
+  guint look_later;              /* source */
+  guint idle;                    /* source */
+
+  MdRecord *record;              /* (owned) (nullable) */
+  MdVerdict *verdict;            /* (owned) (nullable) */
+  gboolean was_settled;
+  gboolean has_before;
+  MdCauseCode before;
+
+  MdPractice *practice;          /* (owned) (nullable) */
+  guint practice_starts;         /* starts asked for: a start that was overtaken is ended again */
+  gboolean practice_starting;
+
+  guint protection_timer;        /* source */
+  gint64 protection_until;       /* monotonic microseconds; 0: protection is on */
+};
+
+void md_session_emit (MdSession *self, MdSessionSignal signal);
+void md_session_mark_changed (MdSession *self);
+void md_session_drop_runners (MdSession *self);
+void md_session_forget_account (MdSession *self);
+void md_session_end_practice (MdSession *self);
+
+G_END_DECLS

@@ -1,0 +1,99 @@
+/* session.h - what the window shows: one person's visit, apart from any widget
+ *
+ * Holds the case, the runner, the practice provider, the verdict, the page and the language, so that a page or the whole
+ * window can be built anew at any moment.  Main thread only.
+ *
+ * Signals
+ *   "changed"        results, verdict, account or answers changed; at most once a turn of the main loop
+ *   "page-changed"   another page is to be shown
+ *   "lang-changed"   everything is to be built anew
+ *   "settled"        a verdict is there that was not there before
+ *   "reminder"       the two minutes without protection are over
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "advice/advice.h"
+#include "engine/runner.h"
+#include "practice/practice.h"
+#include "ui/account-draft.h"
+
+G_BEGIN_DECLS
+
+#define MD_TYPE_SESSION (md_session_get_type ())
+G_DECLARE_FINAL_TYPE (MdSession, md_session, MD, SESSION, GObject)
+
+/* @checks: the checklist, NULL-terminated. */
+MdSession   *md_session_new (MdLang lang, const MdCheck *const *checks);
+/* Ends what runs; the pretend provider's threads, too. */
+void         md_session_close (MdSession *self);
+
+/* ── language and page ── */
+
+MdLang       md_session_get_lang (MdSession *self);
+void         md_session_set_lang (MdSession *self, MdLang lang);
+const char  *md_session_get_page (MdSession *self);
+/* Remembers where it came from. */
+void         md_session_go (MdSession *self, const char *page);
+gboolean     md_session_can_go_back (MdSession *self);
+void         md_session_back (MdSession *self);
+
+/* ── account ── */
+
+MdAccountDraft *md_session_get_draft (MdSession *self);
+/* The draft's address was changed: looks for its settings after a short pause. */
+void         md_session_draft_changed (MdSession *self);
+/* What was found for the draft's address; (nullable) (transfer none). */
+MdSettings  *md_session_get_found_settings (MdSession *self);
+gboolean     md_session_is_looking (MdSession *self);
+/* The draft becomes the account; FALSE when it cannot be one. */
+gboolean     md_session_confirm_account (MdSession *self);
+gboolean     md_session_has_account (MdSession *self);
+/* (transfer full) */
+void         md_session_take_password (MdSession *self, MdSecret *password);
+
+/* ── the guide ── */
+
+/* Starts the guide (S1 runs at once, the rest when the account is known); does nothing when it runs. */
+void         md_session_begin (MdSession *self);
+/* (nullable) until the guide has begun. */
+MdRunner    *md_session_get_runner (MdSession *self);
+MdCase      *md_session_get_case (MdSession *self);
+MdStatus     md_session_get_status (MdSession *self, MdStepId step);
+MdAnswer     md_session_get_answer (MdSession *self, MdQuestion question);
+void         md_session_answer (MdSession *self, MdQuestion question, MdAnswer answer);
+void         md_session_agree (MdSession *self, MdConsent consent, gboolean yes);
+void         md_session_repeat (MdSession *self, MdStepId step);
+/* "I have fixed it": repeats what the first cause rests on, and remembers what the verdict was. */
+void         md_session_repeat_cause (MdSession *self);
+void         md_session_stop (MdSession *self);
+/* Everything from the start page again. */
+void         md_session_start_over (MdSession *self);
+
+/* ── the verdict: of all that is known now; (nullable) (transfer none) until the guide has begun ── */
+
+const MdVerdict *md_session_get_verdict (MdSession *self);
+const MdRecord  *md_session_get_record (MdSession *self);
+/* TRUE when nothing runs that could change the verdict, and the account is known. */
+gboolean     md_session_is_settled (MdSession *self);
+/* The most likely cause that rests on a finding of @step; (nullable). */
+const MdCause *md_session_get_cause_for_step (MdSession *self, MdStepId step);
+/* What the verdict was before "I have fixed it"; FALSE when there is nothing to compare with. */
+gboolean     md_session_get_before (MdSession *self, MdCauseCode *cause);
+
+/* ── practice ── */
+
+/* Starts the pretend provider in a thread, with its account in the draft; "changed" tells the rest. */
+void         md_session_start_practice (MdSession *self, const char *fault);
+gboolean     md_session_practice_is_starting (MdSession *self);
+/* (nullable) the practice that runs. */
+const MdPracticeFault *md_session_get_practice (MdSession *self);
+
+/* ── protection switched off for a test ── */
+
+void         md_session_protection_off (MdSession *self);
+void         md_session_protection_on (MdSession *self);
+/* Seconds left of the two minutes; -1 when protection is on; 0 when it must be switched on again. */
+int          md_session_get_protection_left (MdSession *self);
+
+G_END_DECLS

@@ -1,0 +1,31 @@
+/* step-extra.c - what one step's page has beyond rows and questions; see step-extra.h
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "md-step-extra"
+
+#include "config.h"
+
+#include "ui/step-extra.h"
+
+#include "ui/consent-box.h"
+#include "ui/links-box.h"
+#include "ui/password-box.h"
+#include "ui/protection-box.h"
+
+static const MdStepExtra extras[] = {
+  { MD_STEP_S1, md_links_box_new_portal, md_links_box_refresh },
+  { MD_STEP_S3, md_password_box_new, md_password_box_refresh },
+  { MD_STEP_S4, md_protection_box_new, md_protection_box_refresh },
+  { MD_STEP_S5, md_links_box_new_webmail, md_links_box_refresh },
+  { MD_STEP_S6, md_consent_box_new_lists, md_consent_box_refresh },
+  { MD_STEP_S8, md_consent_box_new_test, md_consent_box_refresh },
+};
+
+const MdStepExtra *
+md_step_extra_find (MdStepId step)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (extras); i++)
+    if (extras[i].step == step)
+      return &extras[i];
+  return NULL;
+}

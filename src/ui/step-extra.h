@@ -1,0 +1,23 @@
+/* step-extra.h - what one step's page has beyond rows and questions, one row a step
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "ui/session.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  MdStepId step;
+  GtkWidget *(*build) (MdSession *session);
+  /* FALSE: it is not wanted now and is hidden. */
+  gboolean (*refresh) (GtkWidget *extra, MdSession *session);
+} MdStepExtra;
+
+/* NULL when the step has none. */
+const MdStepExtra *md_step_extra_find (MdStepId step);
+
+G_END_DECLS

@@ -1,0 +1,120 @@
+/* window.c - the window; see window.h
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "md-window"
+
+#include "config.h"
+
+#include "ui/window.h"
+
+#include "ui/frame.h"
+#include "ui/language.h"
+
+struct _MdWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  MdSession *session;   /* (owned) */
+  MdFrame *frame;       /* (not owned) the window's content */
+};
+
+G_DEFINE_FINAL_TYPE (MdWindow, md_window, ADW_TYPE_APPLICATION_WINDOW)
+
+/* The templates take their words when they are made, so the whole content is made anew; the results are the session's. */
+static void
+build (MdWindow *self)
+{
+  MdLang lang = md_session_get_lang (self->session);
+
+  md_language_use (lang);
+  self->frame = md_frame_new (self->session);
+  gtk_window_set_title (GTK_WINDOW (self), md_text (lang, N_ ("Mail Doctor")));
+  adw_application_window_set_content (ADW_APPLICATION_WINDOW (self), GTK_WIDGET (self->frame));
+}
+
+static void
+on_lang_changed (MdSession *session, MdWindow *self)
+{
+  build (self);
+}
+
+static void
+action_back (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  md_frame_back (MD_WINDOW (widget)->frame);
+}
+
+static void
+action_repeat (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  md_frame_repeat (MD_WINDOW (widget)->frame);
+}
+
+static void
+action_proceed (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  md_frame_proceed (MD_WINDOW (widget)->frame);
+}
+
+static void
+action_start_over (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  md_session_start_over (MD_WINDOW (widget)->session);
+}
+
+/* "win.show-PAGE" */
+static void
+action_show (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  md_session_go (MD_WINDOW (widget)->session, name + strlen ("win.show-"));
+}
+
+static void
+md_window_dispose (GObject *object)
+{
+  MdWindow *self = MD_WINDOW (object);
+
+  if (self->session != NULL)
+    g_signal_handlers_disconnect_by_data (self->session, self);
+  g_clear_object (&self->session);
+  G_OBJECT_CLASS (md_window_parent_class)->dispose (object);
+}
+
+static void
+md_window_class_init (MdWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  static const char *const shown[] = { "win.show-practice", "win.show-leaves", "win.show-verdict", "win.show-account",
+                                       "win.show-report" };
+
+  G_OBJECT_CLASS (klass)->dispose = md_window_dispose;
+  gtk_widget_class_install_action (widget_class, "win.back", NULL, action_back);
+  gtk_widget_class_install_action (widget_class, "win.repeat", NULL, action_repeat);
+  gtk_widget_class_install_action (widget_class, "win.proceed", NULL, action_proceed);
+  gtk_widget_class_install_action (widget_class, "win.start-over", NULL, action_start_over);
+  for (gsize i = 0; i < G_N_ELEMENTS (shown); i++)
+    gtk_widget_class_install_action (widget_class, shown[i], NULL, action_show);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Left, GDK_ALT_MASK, "win.back", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Back, 0, "win.back", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_r, GDK_CONTROL_MASK, "win.repeat", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F5, 0, "win.repeat", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "win.proceed", NULL);
+}
+
+static void
+md_window_init (MdWindow *self)
+{
+  gtk_window_set_default_size (GTK_WINDOW (self), 980, 700);
+  gtk_widget_set_size_request (GTK_WIDGET (self), 360, 360);
+}
+
+MdWindow *
+md_window_new (GtkApplication *application, MdSession *session)
+{
+  MdWindow *self = g_object_new (MD_TYPE_WINDOW, "application", application, NULL);
+
+  self->session = g_object_ref (session);
+  g_signal_connect (session, "lang-changed", G_CALLBACK (on_lang_changed), self);
+  build (self);
+  return self;
+}
