@@ -35,7 +35,6 @@ enum
 
 #define SOUND_SPF "v=spf1 mx ip4:127.77.0.10 -all"
 #define SOUND_DMARC "v=DMARC1; p=quarantine; rua=mailto:postmaster@practice.example"
-#define OWN_PUBLIC_ADDRESS "198.51.100.7"
 #define OWN_ADDRESS_REVERSED "7.100.51.198."
 /* The entry that every block list holds for testing (RFC 5782 5). */
 #define LIST_TEST_REVERSED "2.0.0.127."
@@ -70,9 +69,9 @@ static const Record records[] = {
   { "10.0.77.127.in-addr.arpa", TYPE_PTR, "smtp.practice.example", 0, 0 },
   { "12.0.77.127.in-addr.arpa", TYPE_PTR, "mx.practice.example", 0, 0 },
   { "7.100.51.198.in-addr.arpa", TYPE_PTR, "line-7.internet-company.example", 0, 0 },
-  { "line-7.internet-company.example", TYPE_A, OWN_PUBLIC_ADDRESS, 0, 0 },
-  { "myip.opendns.com", TYPE_A, OWN_PUBLIC_ADDRESS, 0, 0 },
-  { "o-o.myaddr.l.google.com", TYPE_TXT, OWN_PUBLIC_ADDRESS, 0, 0 },
+  { "line-7.internet-company.example", TYPE_A, PRACTICE_CLIENT_ADDRESS, 0, 0 },
+  { "myip.opendns.com", TYPE_A, PRACTICE_CLIENT_ADDRESS, 0, 0 },
+  { "o-o.myaddr.l.google.com", TYPE_TXT, PRACTICE_CLIENT_ADDRESS, 0, 0 },
   /* Those who are asked for the own address directly: the resolver itself. */
   { "resolver1.opendns.com", TYPE_A, "127.0.0.1", 0, 0 },
   { "ns1.google.com", TYPE_A, "127.0.0.1", 0, 0 },

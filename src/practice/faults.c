@@ -7,6 +7,7 @@
 
 #include "config.h"
 
+#include "practice/names.h"
 #include "practice/script.h"
 
 #include <string.h>
@@ -45,11 +46,14 @@ static const MdPracticeFault faults[] = {
   { "transparent-proxy", "S4", "smtp-redirected", FALSE },
   { "submission-blocked", "S4", "outbound-port-blocked", TRUE },
 
+  { "provider-down", "S5", "provider-outage", FALSE },
+
   { "sending-service-down", "S6", "smtp-service-down", FALSE },
   { "sending-limit", "S6", "sending-limit-exceeded", FALSE },
   { "suspended", "S6", "account-suspended", FALSE },
   { "compromised", "S6", "account-compromised", FALSE },
   { "sender-not-owned", "S6", "sender-not-authorized", FALSE },
+  { "own-address-listed", "S6", "dynamic-ip-listed", FALSE },
   { "overloaded", "S6", "too-many-connections", FALSE },
   { "mailbox-full", "S6", "sender-mailbox-full", FALSE },
   { "server-slow", "S6", "server-slow", TRUE },
@@ -97,13 +101,18 @@ static const PracticeScript scripts[] = {
   { .id = "transparent-proxy", .way = PRACTICE_WAY_PROXY },
   { .id = "submission-blocked", .filter = PRACTICE_FILTER_SUBMISSION },
 
+  { .id = "provider-down", .filter = PRACTICE_CLOSE_OWN_MAIL, .webmail_down = TRUE },
+
   { .id = "sending-service-down", .filter = PRACTICE_CLOSE_OWN_SMTP },
   { .id = "sending-limit", .mail_reply = "550 5.4.5 Daily user sending limit exceeded, try again in 24 hours" },
   { .id = "suspended", .mail_reply = "550 5.7.13 Sending refused: your account has been suspended" },
   { .id = "compromised",
     .mail_reply = "550 5.7.1 Outgoing mail blocked: this account appears to be compromised and sends spam" },
   { .id = "sender-not-owned", .from = "sales@practice.example" },
-  { .id = "overloaded", .greeting = "421 4.7.0 smtp.practice.example Error: too many connections from 127.0.0.1" },
+  { .id = "own-address-listed", .listed_zone = "zen.spamhaus.org",
+    .mail_reply = "554 5.7.1 Service unavailable; Client host [" PRACTICE_CLIENT_ADDRESS
+                  "] blocked using zen.spamhaus.org" },
+  { .id = "overloaded", .greeting = "421 4.7.0 smtp.practice.example Error: too many connections from " PRACTICE_CLIENT_ADDRESS },
   { .id = "mailbox-full", .quota_percent = 100,
     .mail_reply = "552 5.2.2 Your mailbox is full, sending is disabled until you free some space" },
   { .id = "server-slow", .greeting_ms = 8500 },

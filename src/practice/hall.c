@@ -106,7 +106,10 @@ is_closed (const PracticeScript *script, const PracticePlace *place)
     return TRUE;
   if (script->filter == PRACTICE_CLOSE_ALL)
     return place->port != 80 && place->service != PRACTICE_DNS;
-  return script->filter == PRACTICE_CLOSE_OWN_SMTP && place->is_own && g_str_has_prefix (place->host, "smtp.");
+  if (!place->is_own || place->service == PRACTICE_WEB)
+    return FALSE;
+  return script->filter == PRACTICE_CLOSE_OWN_MAIL
+         || (script->filter == PRACTICE_CLOSE_OWN_SMTP && g_str_has_prefix (place->host, "smtp."));
 }
 
 static gboolean

@@ -17,6 +17,7 @@ typedef enum
   PRACTICE_FILTER_SUBMISSION, /* to 25, 465 and 587, everywhere */
   PRACTICE_CLOSE_ALL,         /* all but plain web answers with a reset */
   PRACTICE_CLOSE_OWN_SMTP,    /* only the provider's own sending ports do */
+  PRACTICE_CLOSE_OWN_MAIL,    /* its reading ports as well */
 } PracticeFilter;
 
 typedef enum

@@ -64,7 +64,7 @@ say_hello (Session *self, const char *keyword)
   forget_message (self);
   if (g_ascii_strcasecmp (keyword, "HELO") == 0)
     return practice_stream_print (self->call->stream, "250 %s\r\n", self->host);
-  g_string_append_printf (text, "250-%s Hello [127.0.0.1]\r\n250-PIPELINING\r\n", self->host);
+  g_string_append_printf (text, "250-%s Hello [" PRACTICE_CLIENT_ADDRESS "]\r\n250-PIPELINING\r\n", self->host);
   g_string_append_printf (text, "250-SIZE %" G_GUINT64_FORMAT "\r\n", size_limit (self));
   if (may_start_tls (self))
     g_string_append (text, "250-STARTTLS\r\n");
