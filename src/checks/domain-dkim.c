@@ -1,7 +1,7 @@
 /* domain-dkim.c - are there keys that receivers can check the domain's signatures with?
  *
- * A selector cannot be looked for, only guessed: without one given the usual names are asked for, all at once, and finding
- * none proves nothing.  A name that cannot exist shows whether the domain answers to every name.
+ * A selector cannot be looked for, only guessed: without one given the usual names are asked for, all at once, and
+ * finding none proves nothing.  A name that cannot exist shows whether the domain answers to every name.
  * RFC 6376, RFC 8301 (at least 1024 bits).  At most 64 selectors of 63 bytes.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
@@ -109,11 +109,11 @@ report_fault (const Search *search, const Fault *fault)
   if (fault->state == MD_DKIM_KEY_REVOKED)
     md_context_report (context, MD_FINDING_DKIM_REVOKED, "domain", search->domain, "selector", fault->selector, NULL);
   else if (fault->state == MD_DKIM_KEY_OK)
-    md_context_report (context, MD_FINDING_DKIM_SHORT, "domain", search->domain, "selector", fault->selector, "bits", bits,
-                       NULL);
+    md_context_report (context, MD_FINDING_DKIM_SHORT, "domain", search->domain, "selector", fault->selector, "bits",
+                       bits, NULL);
   else
-    md_context_report (context, MD_FINDING_DKIM_SYNTAX, "domain", search->domain, "selector", fault->selector, "position",
-                       position, NULL);
+    md_context_report (context, MD_FINDING_DKIM_SYNTAX, "domain", search->domain, "selector", fault->selector,
+                       "position", position, NULL);
 }
 
 static void
@@ -122,8 +122,8 @@ report (const Search *search, guint n_tried, const MdDnsAnswer *first)
   g_autofree char *tried = g_strdup_printf ("%u", n_tried);
 
   if (search->found->len > 0)
-    md_context_report (search->context, MD_FINDING_DKIM_FOUND, "domain", search->domain, "selectors", search->found->str,
-                       NULL);
+    md_context_report (search->context, MD_FINDING_DKIM_FOUND, "domain", search->domain, "selectors",
+                       search->found->str, NULL);
   /* Beside a good key an old one under a guessed name is a leftover. */
   for (guint i = 0; i < search->faulty->len && (search->given || search->found->len == 0); i++)
     report_fault (search, g_ptr_array_index (search->faulty, i));

@@ -33,7 +33,8 @@ report_record (MdContext *context, const char *domain, const char *record, gbool
 
   if (dmarc == NULL || !dmarc->valid)
     {
-      md_context_report (context, MD_FINDING_DMARC_SYNTAX, "domain", domain, "record", record, "position", position, NULL);
+      md_context_report (context, MD_FINDING_DMARC_SYNTAX, "domain", domain, "record", record, "position", position,
+                         NULL);
       return;
     }
   policy = inherited && dmarc->subdomain_policy != NULL ? dmarc->subdomain_policy : dmarc->policy;

@@ -1,5 +1,5 @@
-/* domain-policies.c - what the domain promises about encryption (MTA-STS, TLS-RPT, DANE), and the name of the address mail
- * leaves from
+/* domain-policies.c - what the domain promises about encryption (MTA-STS, TLS-RPT, DANE), and the name of the address
+ * mail leaves from
  *
  * None of it stops anybody from sending; a policy that does not fit the servers stops mail that comes in.
  * RFC 8461, RFC 8460, RFC 7672, RFC 1912 section 2.1.
@@ -75,7 +75,8 @@ report_mta_sts (MdContext *context, const char *domain, GPtrArray *answers)
       if (md_mta_sts_covers (policy, host))
         continue;
       fits = FALSE;
-      md_context_report (context, MD_FINDING_MTA_STS_MISMATCH, "domain", domain, "host", host, "mode", policy->mode, NULL);
+      md_context_report (context, MD_FINDING_MTA_STS_MISMATCH, "domain", domain, "host", host, "mode", policy->mode,
+                         NULL);
     }
   if (fits)
     md_context_report (context, MD_FINDING_MTA_STS_FOUND, "domain", domain, "mode", policy->mode, NULL);

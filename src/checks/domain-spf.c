@@ -1,8 +1,8 @@
 /* domain-spf.c - what the domain's SPF record is worth, and whether it covers the server that mail leaves through
  *
  * The address mail leaves from is the provider's affair and can be seen from outside only.  So a record is said not to
- * cover it only when neither the outgoing server nor the servers that receive for the domain are covered, and the record
- * names nothing of theirs.  RFC 7208.
+ * cover it only when neither the outgoing server nor the servers that receive for the domain are covered, and the
+ * record names nothing of theirs.  RFC 7208.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "md-domain-spf"
@@ -180,8 +180,10 @@ record_names (const char *record, const char *host)
     {
       const char *at = strpbrk (words[i], ":=");
       g_autofree char *name = at != NULL ? g_strdelimit (g_strdup (at + 1), "/", '\0') : NULL;
-      g_autofree char *organization = name != NULL && strchr (name, '%') == NULL ? md_organizational_domain (name) : NULL;
+      g_autofree char *organization = NULL;
 
+      if (name != NULL && strchr (name, '%') == NULL)
+        organization = md_organizational_domain (name);
       if (g_strcmp0 (organization, owner) == 0)
         return TRUE;
     }
@@ -217,7 +219,8 @@ names_any (const char *record, GPtrArray *hosts)
 }
 
 static void
-report_coverage (Question *question, const MdNamedServer *server, GPtrArray *probes, const Probe *hosts, const MdSpf *spf)
+report_coverage (Question *question, const MdNamedServer *server, GPtrArray *probes, const Probe *hosts,
+                 const MdSpf *spf)
 {
   MdContext *context = question->context;
   g_autoptr (GPtrArray) others = g_ptr_array_new_with_free_func (probe_free);
@@ -229,8 +232,9 @@ report_coverage (Question *question, const MdNamedServer *server, GPtrArray *pro
     {
       g_autofree char *lookups = g_strdup_printf ("%u", pass->spf->lookups);
 
-      md_context_report (context, MD_FINDING_SPF_PASS, "domain", question->domain, "address", pass->address, "mechanism",
-                         pass->spf->mechanism != NULL ? pass->spf->mechanism : "", "lookups", lookups, NULL);
+      md_context_report (context, MD_FINDING_SPF_PASS, "domain", question->domain, "address", pass->address,
+                         "mechanism", pass->spf->mechanism != NULL ? pass->spf->mechanism : "", "lookups", lookups,
+                         NULL);
       return;
     }
   if (!refused || hosts->addresses->len == 0 || record_names (spf->record, server->endpoint->host)

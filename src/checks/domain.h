@@ -17,7 +17,8 @@ gboolean   md_domain_has_failed (const MdDnsAnswer *answer);
 /* One piece of evidence with a line for every record of every answer; what is not there at all is left out when
  * @found_only. */
 void       md_domain_add_evidence (MdContext *context, const char *target, GPtrArray *answers, gboolean found_only);
-/* The texts among the answer's that begin with @mark, without regard to case; (element-type utf8) (transfer container). */
+/* The texts among the answer's that begin with @mark, without regard to case; (element-type utf8) (transfer
+ * container). */
 GPtrArray *md_domain_texts (const MdDnsAnswer *answer, const char *mark);
 
 G_END_DECLS

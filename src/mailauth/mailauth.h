@@ -1,5 +1,5 @@
-/* mailauth.h - a domain's mail records: SPF (RFC 7208), DKIM keys (RFC 6376, 8301, 8463), DMARC (RFC 7489), MTA-STS (RFC 8461),
- * TLS-RPT (RFC 8460)
+/* mailauth.h - a domain's mail records: SPF (RFC 7208), DKIM keys (RFC 6376, 8301, 8463), DMARC (RFC 7489), MTA-STS
+ * (RFC 8461), TLS-RPT (RFC 8460)
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
@@ -52,14 +52,14 @@ typedef struct
   char **trace;         /* (owned) the evaluation, one line a term, indented by depth */
 } MdSpf;
 
-/* Asks DNS for the check_host() function of RFC 7208, section 4. Answers are fetched by @ask so that tests can serve them;
- * NULL: the world's resolvers. */
+/* Asks DNS for the check_host() function of RFC 7208, section 4. Answers are fetched by @ask so that tests can serve
+ * them; NULL: the world's resolvers. */
 typedef MdDnsAnswer *(*MdSpfAsk) (const char *name, MdDnsType type, gpointer user_data);
 
 MdSpf      *md_spf_check (MdWorld *world, const char *address, const char *domain, const char *sender, const char *helo,
                           const MdWait *wait, MdSpfAsk ask, gpointer user_data);
-/* Counts lookups and reads the whole tree without an address: what the record itself is worth.  Without a fault, result is
- * what an address that nothing covers gets. */
+/* Counts lookups and reads the whole tree without an address: what the record itself is worth.  Without a fault, result
+ * is what an address that nothing covers gets. */
 MdSpf      *md_spf_read (MdWorld *world, const char *domain, const MdWait *wait, MdSpfAsk ask, gpointer user_data);
 void        md_spf_free (MdSpf *self);
 

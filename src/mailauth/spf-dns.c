@@ -1,7 +1,7 @@
 /* spf-dns.c - the answers an SPF evaluation needs, each asked once, siblings at the same time
  *
- * Evaluation reads terms in their order; asking in that order would cost one round trip a term.  So the tree of records is
- * asked for level by level first, and evaluation then finds nearly everything here.  At most 160 questions a run.
+ * Evaluation reads terms in their order; asking in that order would cost one round trip a term.  So the tree of records
+ * is asked for level by level first, and evaluation then finds nearly everything here.  At most 160 questions a run.
  * RFC 7208 section 4.6.4 and 11.1.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */

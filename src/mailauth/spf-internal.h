@@ -73,7 +73,8 @@ typedef struct
   gpointer user_data;
 } MdSpfMacros;
 
-/* Where @text breaks the grammar; NULL when it does not.  As a domain-spec it must also end in a macro or a top label. */
+/* Where @text breaks the grammar; NULL when it does not.  As a domain-spec it must also end in a macro or a top label.
+ * */
 const char  *md_spf_macro_fault (const char *text, gboolean in_explanation);
 const char  *md_spf_domain_spec_fault (const char *text);
 /* @text must have passed the check above. */
@@ -106,7 +107,7 @@ gboolean     md_spf_answer_is_void (const MdDnsAnswer *answer);
 /* Could not be found out. */
 gboolean     md_spf_answer_failed (const MdDnsAnswer *answer);
 
-/* ── spf-eval.c ── */
+/* ── spf-eval.c, spf-terms.c ── */
 
 typedef struct
 {
@@ -123,6 +124,34 @@ typedef struct
   MdSpf *out;
 } MdSpfRun;
 
+/* Where the walk is. */
+typedef struct
+{
+  MdSpfRun *run;
+  const char *domain;  /* whose record this is */
+  const char *record;  /* (nullable) its text */
+  guint depth;
+  gboolean own;        /* the domain's own record, or where it was redirected: not an include */
+} MdSpfPlace;
+
+typedef enum
+{
+  MD_SPF_NO_MATCH,
+  MD_SPF_MATCH,
+  MD_SPF_TERM_TEMPERROR,
+  MD_SPF_TERM_PERMERROR,
+} MdSpfOutcome;
+
+MdSpfOutcome md_spf_check_term (const MdSpfPlace *place, const MdSpfTerm *term);
+/* Notes the fault unless an earlier one is noted. */
+void         md_spf_set_fault (const MdSpfPlace *place, MdSpfFault fault, const char *word, guint position);
+/* FALSE when the term may not be evaluated any more. */
+gboolean     md_spf_count_lookup (const MdSpfPlace *place, const char *word, guint position);
+/* The name a term asks for. */
+char        *md_spf_expand_target (const MdSpfPlace *place, const char *target);
+/* For MdSpfMacros; @place is a MdSpfPlace. */
+char        *md_spf_validated_name (gpointer place);
+MdSpfResult  md_spf_check_host (MdSpfRun *run, const char *domain, guint depth, gboolean own);
 /* Asks for the whole tree of records level by level, siblings at once, so that evaluating waits no more. */
 void         md_spf_prefetch (MdSpfRun *run, const char *domain);
 MdSpfResult  md_spf_evaluate (MdSpfRun *run, const char *domain);
