@@ -118,7 +118,7 @@ class Runner:
         causes = [cause["id"] for cause in verdict["causes"]]
         complaints = []
         if story.want == "ok":
-            if verdict["status"] != "ok" or status != 0:
+            if verdict["status"] != "ok" or status != 0 or causes:
                 complaints.append(f"wanted ok, got {verdict['status']} (exit status {status}): {causes}")
         else:
             wanted = (story.want,) if isinstance(story.want, str) else story.want
