@@ -248,22 +248,35 @@ add_rule_reasons (const Session *self, MdCause *cause, const MdRule *rule)
       add_reasons (self, cause, term);
 }
 
+/* What tells how to mend it belongs to the reasons, too. */
+static gboolean
+tells_how_to_mend (const MdFinding *finding)
+{
+  MdFindingCode code = md_finding_get_code (finding);
+
+  return code == MD_FINDING_SETTING_WRONG || code == MD_FINDING_NAME_SUGGESTION;
+}
+
 static void
-explain_group (Session *self, const MdRuleTerm *group)
+explain_group (Session *self, MdCause *cause, const MdRuleTerm *group)
 {
   for (; !is_end (group); group++)
     for (guint i = 0; i < self->findings->len; i++)
       if (term_matches (group, g_ptr_array_index (self->findings, i)))
-        g_hash_table_add (self->explained, g_ptr_array_index (self->findings, i));
+        {
+          g_hash_table_add (self->explained, g_ptr_array_index (self->findings, i));
+          if (tells_how_to_mend (g_ptr_array_index (self->findings, i)))
+            add_reason (cause, g_ptr_array_index (self->findings, i));
+        }
 }
 
 static void
-explain (Session *self, const Candidate *candidate)
+explain (Session *self, MdCause *cause, const Candidate *candidate)
 {
   if (candidate->rule != NULL)
     {
       for (gsize i = 0; i < MD_RULE_MAX_GROUPS && candidate->rule->explains[i] != NULL; i++)
-        explain_group (self, candidate->rule->explains[i]);
+        explain_group (self, cause, candidate->rule->explains[i]);
     }
   else if (candidate->confidence >= CONFIDENCE_EXPLAINS)
     {
@@ -290,7 +303,7 @@ accept (Session *self, const Candidate *candidate)
     add_rule_reasons (self, cause, candidate->rule);
   else
     add_reason (cause, candidate->reply);
-  explain (self, candidate);
+  explain (self, cause, candidate);
 }
 
 static gboolean
@@ -327,6 +340,15 @@ walk_candidates (Session *self, gboolean alone)
 }
 
 /* ── the verdict ── */
+
+/* Where nothing is wrong, a cause that was only seen besides is no answer; its finding stands on its page. */
+static void
+drop_faint_causes (Session *self, MdVerdictStatus status)
+{
+  if (status == MD_VERDICT_PROBLEM || find_cause (self, MD_CAUSE_UNKNOWN) != NULL)
+    return;
+  g_ptr_array_set_size (self->causes, 0);
+}
 
 /* Any order in, one order inside. */
 static int
@@ -481,6 +503,7 @@ md_diagnose (GPtrArray *findings)
   if (!has_cause_of (&session, CONFIDENCE_SURE))
     walk_candidates (&session, TRUE);
   verdict->status = judge (&session);
+  drop_faint_causes (&session, verdict->status);
   sort_causes (session.causes);
   verdict->ruled_out = rule_out (&session);
   verdict->causes = session.causes;

@@ -77,6 +77,8 @@ static const MdRuleTerm names_fail[] = {
     END,
 };
 
+static const MdRuleTerm name_suggestion[] = { OUT (NAME_SUGGESTION), END };
+
 static const MdRuleTerm certificate[] = {
   ANY (CERT_EXPIRED), ANY (CERT_NOT_YET_VALID), ANY (CERT_WRONG_NAME), ANY (CERT_SELF_SIGNED),
   ANY (CERT_UNKNOWN_AUTHORITY), ANY (CERT_INCOMPLETE_CHAIN), ANY (TLS_FAILED), END,
@@ -218,8 +220,8 @@ static const MdRule rules[] = {
   { CAUSE (CLOCK_WRONG), 0.60, ALL (ANY (CLOCK_WRONG)) },
 
   /* The name */
-  { CAUSE (SMTP_HOST_NOT_FOUND), 0.95, ALL (OUT (NAME_NOT_FOUND)), EXPLAINS (settings_told) },
-  { CAUSE (SMTP_HOST_NOT_FOUND), 0.90, ALL (OUT (NAME_NO_ADDRESS)), EXPLAINS (settings_told) },
+  { CAUSE (SMTP_HOST_NOT_FOUND), 0.95, ALL (OUT (NAME_NOT_FOUND)), EXPLAINS (name_suggestion, settings_told) },
+  { CAUSE (SMTP_HOST_NOT_FOUND), 0.91, ALL (OUT (NAME_NO_ADDRESS)), EXPLAINS (name_suggestion, settings_told) },
 
   /* The port: here or everywhere, filtered or nobody there */
   { CAUSE (LOCAL_FIREWALL), 0.96, ONE_OF (denied_here),
@@ -321,7 +323,7 @@ static const MdRule rules[] = {
   { CAUSE (TLS_REQUIRED), 0.95, ALL (OUT (TLS_REQUIRED_BY_SERVER)), EXPLAINS (no_sign_in_offered, settings_told) },
   { CAUSE (TLS_REQUIRED), 0.92, ALL (OUT (NO_ENCRYPTION_SET), OUT (AUTH_NOT_OFFERED)),
     EXPLAINS (no_sign_in_offered, settings_told) },
-  { CAUSE (TLS_REQUIRED), 0.40, ALL (OUT (NO_ENCRYPTION_SET)) },
+  { CAUSE (TLS_REQUIRED), 0.50, ALL (OUT (NO_ENCRYPTION_SET)), NONE (OUT (LOGIN_ACCEPTED)) },
   { CAUSE (TLS_VERSION_UNSUPPORTED), 0.94, ALL (OUT (TLS_TOO_OLD)), EXPLAINS (dialogue_breaks) },
   { CAUSE (TLS_VERSION_UNSUPPORTED), 0.55, ALL (OUT (TLS_FAILED)) },
   { CAUSE (CERTIFICATE_EXPIRED), 0.95, ONE_OF (sending_certificate_dates), NONE (ANY (CLOCK_WRONG)),
@@ -449,7 +451,7 @@ static const MdRule rules[] = {
   { CAUSE (CLIENT_FAULT), 0.80, ALL (ANY (ANSWER_WEBMAIL_SENDS)), ONE_OF (sending_works),
     NONE (ANY (ANSWER_OTHER_PROGRAM_FAILS)), ALONE },
   { CAUSE (CLIENT_FAULT), 0.60, ALL (ANY (ANSWER_OTHER_PROGRAM_WORKS)), ALONE },
-  { CAUSE (CLIENT_FAULT), 0.45, ALL (ANY (ANSWER_WEBMAIL_SENDS)), NONE (ANY (ANSWER_OTHER_PROGRAM_FAILS)), ALONE },
+  { CAUSE (CLIENT_FAULT), 0.50, ALL (ANY (ANSWER_WEBMAIL_SENDS), OUT (SERVER_WORKS)), NONE (ANY (ANSWER_OTHER_PROGRAM_FAILS)), ALONE },
   { CAUSE (INCOMING_PROBLEM), 0.93, ALL (IN (OTHER_PASSWORD_ACCEPTED)), EXPLAINS (incoming_fails) },
   { CAUSE (INCOMING_PROBLEM), 0.92, ONE_OF (sending_works, incoming_fails), EXPLAINS (incoming_fails) },
   { CAUSE (INCOMING_PROBLEM), 0.70, ALL (OUT (SERVER_WORKS)), ONE_OF (incoming_fails), NONE (OUT (LOGIN_REFUSED)),

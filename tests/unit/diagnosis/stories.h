@@ -38,15 +38,23 @@ static const Story stories[] = {
     "outbound-port-blocked" },
   { "healthy, a domain without DMARC and DKIM", HEALTHY "dmarc-missing/domain dkim-not-found/domain", OK, NULL, NULL,
     "dmarc-missing" },
-  { "healthy, a domain without SPF", HEALTHY "spf-missing/domain", OK, NULL, "spf-missing", NULL },
-  { "healthy, a broken SPF record", HEALTHY "spf-multiple/domain", OK, NULL, "spf-error", NULL },
-  { "healthy, SPF does not cover the server", HEALTHY "spf-not-covered/domain", OK, NULL, "spf-fail", NULL },
+  { "healthy, a domain without SPF", HEALTHY "spf-missing/domain", OK, NULL, NULL, "spf-missing" },
+  { "healthy, a broken SPF record", HEALTHY "spf-multiple/domain", OK, NULL, NULL, "spf-error" },
+  { "healthy, SPF does not cover the server", HEALTHY "spf-not-covered/domain", OK, NULL, NULL, "spf-fail" },
   { "healthy home line on a policy list", HEALTHY "own-address-policy-listed/network", OK, NULL, NULL,
     "dynamic-ip-listed" },
   { "healthy, many sent today", HEALTHY "answer-many-sent/account", OK, NULL, NULL, "sending-limit-exceeded" },
   { "nothing wrong, no password", HEALTHY_LINE HEALTHY_SERVER "password-missing/account login-not-tried/outgoing",
     UNSURE,
     NULL, NULL, NULL },
+  { "nothing wrong, no password, a domain without SPF", HEALTHY_LINE HEALTHY_SERVER "spf-missing/domain", UNSURE, NULL,
+    NULL, "spf-missing" },
+  { "an old password, a domain without SPF", HEALTHY_LINE HEALTHY_SERVER READS "login-refused/outgoing "
+    "passwords-differ/account spf-missing/domain", PROBLEM, "stale-sending-password", "spf-missing", NULL },
+  { "encryption switched off in the program", HEALTHY_LINE HEALTHY_SERVER "no-encryption-set/outgoing "
+    "login-not-tried/outgoing", PROBLEM, "tls-required", NULL, NULL },
+  { "webmail sends, no password", HEALTHY_LINE HEALTHY_SERVER "answer-webmail-sends/account", PROBLEM, "client-fault",
+    NULL, NULL },
   { "nothing at all", "", UNSURE, NULL, NULL, NULL },
 
   /* S1 */
@@ -138,7 +146,7 @@ static const Story stories[] = {
   { "another host's settings",
     HEALTHY_LINE "port-timed-out/outgoing no-other-port-works/outgoing setting-wrong/outgoing "
     "server-works/other " ELSEWHERE_OPEN, PROBLEM, "settings-differ", NULL, "server-unreachable" },
-  { "one address of the server is dead", HEALTHY "address-dead/outgoing", OK, NULL, "provider-outage", NULL },
+  { "one address of the server is dead", HEALTHY "address-dead/outgoing", OK, NULL, NULL, "provider-outage" },
 
   /* S2 dialogue and encryption */
   { "TLS spoken to a STARTTLS port",
@@ -251,7 +259,7 @@ static const Story stories[] = {
   { "own address listed, reply names a list",
     "login-accepted/outgoing own-address-listed/network envelope-refused/outgoing "
     REPLY ("ip-blocklisted", "high"), PROBLEM, "dynamic-ip-listed", NULL, "ip-blocklisted" },
-  { "own address listed, nothing refused", HEALTHY "own-address-listed/network", OK, NULL, "dynamic-ip-listed", NULL },
+  { "own address listed, nothing refused", HEALTHY "own-address-listed/network", OK, NULL, NULL, "dynamic-ip-listed" },
   { "sender not owned", "login-accepted/outgoing envelope-refused/outgoing " REPLY ("sender-not-authorized", "high"),
     PROBLEM,
     "sender-not-authorized", NULL, NULL },

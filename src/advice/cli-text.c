@@ -1,0 +1,162 @@
+/* cli-text.c - words of the command line and labels of reports
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "md-advice"
+
+#include "config.h"
+
+#include "advice/advice.h"
+
+#include <string.h>
+
+#define MAX_PAIRS 8
+
+static const struct
+{
+  const char *id;
+  const char *text;
+} texts[] = {
+  { "usage-no-command",
+    N_ ("Say what to do, for example: maildoctor-cli check send --email you@example.org (all options: --help)") },
+  { "usage-unknown-command", N_ ("There is no command “{word}”. There are: check send, practice (more: --help)") },
+  { "usage-unknown-option", N_ ("There is no option “{word}”. All options: --help") },
+  { "usage-missing-value", N_ ("The option “{option}” needs a value behind it") },
+  { "usage-email", N_ ("“{value}” is not a whole e-mail address; write it like name@example.org") },
+  { "usage-outgoing",
+    N_ ("“{value}” does not name an outgoing server; write it like smtp.example.org:587/starttls (or /tls, /plain)") },
+  { "usage-incoming",
+    N_ ("“{value}” does not name an incoming server; write it like imap://imap.example.org:993/tls (or pop3://, "
+        "/starttls, /plain)") },
+  { "usage-port", N_ ("The port in “{value}” must be a number from 1 to 65535") },
+  { "usage-step", N_ ("There is no step “{value}”; the steps are S1 to S8, joined by commas") },
+  { "usage-answer",
+    N_ ("“{value}” is not an answer; write QUESTION=yes, no or not-tried (the questions: --help)") },
+  { "usage-lang", N_ ("There is no language “{value}”; there are: en, es") },
+  { "usage-format", N_ ("There is no format “{value}”; there are: text, json, html, jsonl") },
+  { "usage-timeout", N_ ("“{value}” is not a number of seconds from 1 to 3600") },
+  { "usage-fault", N_ ("There is no practice fault “{value}”; the list: maildoctor-cli practice list") },
+  { "usage-size", N_ ("“{value}” is not a number of bytes") },
+  { "usage-resolver",
+    N_ ("“{value}” is not the address of a DNS server; write it like 192.0.2.1 or 192.0.2.1:53") },
+  { "usage-no-account", N_ ("Say which account it is about: --email you@example.org") },
+  { "unreadable-password-file",
+    N_ ("The password file {path} cannot be read ({reason}); check its name and permissions") },
+  { "unreadable-password-fd", N_ ("The password cannot be read from descriptor {fd}; open it for reading first") },
+  { "empty-password", N_ ("There is no password in {path}") },
+  { "unreadable-ca-file", N_ ("The file of authorities {path} cannot be read; check its name and permissions") },
+  { "broken-ca-file", N_ ("The file {path} holds no readable certificate; it must be PEM") },
+  { "cannot-write-output", N_ ("The result could not be written; check where the output goes") },
+  { "cancelled", N_ ("Stopped before the end; nothing was decided") },
+  { "practice-failed",
+    N_ ("The practice could not start ({reason}); close other practice sessions and try again") },
+  { "practice-banner", N_ ("PRACTICE with a pretend account: no real server was asked, nothing was sent.") },
+  { "practice-label", N_ ("practice") },
+  { "keyring-unavailable",
+    N_ ("The keyring cannot be read; unlock it, or hand the password over with --password-file") },
+  { "working", N_ ("Checking: {step}") },
+  { "report-heading", N_ ("Mail Doctor: why sending fails") },
+  { "verdict-heading", N_ ("Result") },
+  { "who-must-act", N_ ("Who must act") },
+  { "what-to-do", N_ ("What to do now") },
+  { "why-we-say-so", N_ ("Why we say so") },
+  { "ruled-out", N_ ("Ruled out") },
+  { "also-possible", N_ ("We also saw") },
+  { "evidence-heading", N_ ("Technical details") },
+  { "reference-code", N_ ("Code for whoever helps you") },
+  { "steps-heading", N_ ("Step by step") },
+  { "prevention-heading", N_ ("So that it does not happen again") },
+  { "address", N_ ("Address") },
+  { "configured", N_ ("Set in your program") },
+  { "recommended", N_ ("Recommended") },
+  { "source", N_ ("Source") },
+  { "program", N_ ("Program") },
+  { "date", N_ ("Date") },
+  { "guide", N_ ("Guide") },
+  { "subject-outgoing", N_ ("for sending") },
+  { "subject-incoming", N_ ("for receiving") },
+  { "how-sure", N_ ("How sure") },
+  { "seconds", N_ ("Seconds") },
+  { "help",
+    N_ ("Mail Doctor finds out why a person can receive mail but cannot send it.\n"
+        "\n"
+        "maildoctor-cli check send --email ADDRESS [options]\n"
+        "maildoctor-cli practice FAULT|list        the built-in pretend provider\n"
+        "\n"
+        "Account\n"
+        "  --email ADDRESS            the account's address\n"
+        "  --user NAME                user name, if it is not the address (--outgoing-user, --incoming-user)\n"
+        "  --outgoing HOST:PORT/tls|starttls|plain\n"
+        "  --incoming imap|pop3://HOST:PORT/tls|starttls|plain\n"
+        "                             what the mail program is set to; checked as given\n"
+        "  --no-auth                  the mail program does not sign in for sending\n"
+        "  --from ADDRESS             sender, if it is not the account's address\n"
+        "  --to ADDRESS               recipient of the test; else the own address\n"
+        "  --message-size BYTES       size of the message in trouble\n"
+        "  --selector NAME            DKIM selector of the domain; may be repeated\n"
+        "\n"
+        "Password (never on the command line)\n"
+        "  --password-file FILE, --password-fd N, --password-from-keyring\n"
+        "  --outgoing-password-file FILE, --outgoing-password-fd N    where the saved one for sending differs\n"
+        "  --incoming-password-file FILE, --incoming-password-fd N    where the saved one for receiving differs\n"
+        "  --token-fd N               OAuth2 access token\n"
+        "\n"
+        "What may be done\n"
+        "  --send-test                send one test message to the own address\n"
+        "  --yes-third-parties        also ask Mozilla's list of providers and block lists\n"
+        "  --no-third-parties         do not ask them\n"
+        "\n"
+        "Answers\n"
+        "  --answer QUESTION=yes|no|not-tried\n"
+        "      password-changed  two-step  protection-off-helps  webmail-login  webmail\n"
+        "      many-sent  provider-notice  other-program  outbox  sent-copy\n"
+        "\n"
+        "Output\n"
+        "  --only STEP[,STEP…]        only these steps (S1 to S8)\n"
+        "  --format text|json|html|jsonl\n"
+        "  --lang en|es               --quiet      --verbose (with the technical details)\n"
+        "  --timeout SECONDS          for the whole run\n"
+        "  --resolver ADDRESS[:PORT]  instead of the system's DNS servers; may be repeated\n"
+        "  --ca-file FILE             authorities in addition to the system's\n"
+        "  --version                  --help\n"
+        "\n"
+        "Exit status: 0 nothing wrong found, 1 a problem was found, 2 usage, 3 the check could not be run.\n") },
+};
+
+typedef struct
+{
+  const char *names[MAX_PAIRS];
+  const char *values[MAX_PAIRS];
+  gsize n_pairs;
+} Pairs;
+
+static const char *
+look_up (const char *name, gconstpointer user_data)
+{
+  const Pairs *pairs = user_data;
+
+  for (gsize i = 0; i < pairs->n_pairs; i++)
+    if (strcmp (pairs->names[i], name) == 0)
+      return pairs->values[i];
+  return NULL;
+}
+
+char *
+md_cli_text (MdLang lang, const char *id, ...)
+{
+  Pairs pairs = { .n_pairs = 0 };
+  const char *name;
+  va_list list;
+
+  va_start (list, id);
+  while (pairs.n_pairs < MAX_PAIRS && (name = va_arg (list, const char *)) != NULL)
+    {
+      pairs.names[pairs.n_pairs] = name;
+      pairs.values[pairs.n_pairs++] = va_arg (list, const char *);
+    }
+  va_end (list);
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    if (strcmp (texts[i].id, id) == 0)
+      return md_fill (md_text (lang, texts[i].text), look_up, &pairs);
+  g_warning ("the command has no text '%s'", id);
+  return g_strdup (id);
+}

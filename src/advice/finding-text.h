@@ -1,0 +1,34 @@
+/* finding-text.h - the tables behind finding lines; private to advice/ and its tests
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "advice/advice.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  const char *text;     /* English msgid with the finding's parameters as {places} */
+  const char *incoming; /* (nullable) where it reads otherwise about the incoming server */
+} MdFindingText;
+
+typedef struct
+{
+  const char *group; /* NULL closes the table */
+  const char *word;  /* as it stands in a finding */
+  const char *text;
+} MdWordText;
+
+extern const MdFindingText md_finding_texts[MD_N_FINDINGS];
+extern const MdWordText md_word_texts[];
+
+/* The parameter @name of @finding as a person reads it; (transfer full), NULL when there is none or when it is empty. */
+char *md_finding_word (MdLang lang, const MdFinding *finding, const char *name);
+/* Fills the places of the msgid @text from @finding; NULL when one of them has no value and @strict is TRUE. */
+char *md_finding_fill (MdLang lang, const char *text, const MdFinding *finding, gboolean strict);
+
+/* As md_check_title(), for ids that need not be known. */
+const char *md_check_title_or_null (MdLang lang, const char *check_id);
+
+G_END_DECLS
