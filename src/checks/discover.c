@@ -26,11 +26,12 @@ typedef struct
 
 /* ── asking ── */
 
-/* Smaller is better.  Facts from memory come after everything that somebody published. */
+/* Smaller is better.  Facts from memory come after everything that somebody published.  What a probe found is looked at
+ * only when it has ended: until then it belongs to its own thread. */
 static int
 rank (const MdSourceProbe *probe)
 {
-  gboolean is_unsure = probe->settings != NULL && probe->settings->servers_unsure;
+  gboolean is_unsure = probe->ended && probe->settings != NULL && probe->settings->servers_unsure;
 
   return is_unsure ? 2 * MD_SOURCE_CANDIDATE - 1 : 2 * (int) probe->source;
 }
@@ -44,7 +45,7 @@ best_probe (const Search *search)
     {
       const MdSourceProbe *probe = &search->probes[i];
 
-      if (probe->settings != NULL && probe->settings->outgoing->len > 0
+      if (probe->ended && probe->settings != NULL && probe->settings->outgoing->len > 0
           && (best == NULL || rank (probe) < rank (best)))
         best = probe;
     }
@@ -61,7 +62,7 @@ is_decided (const Search *search)
     {
       const MdSourceProbe *probe = &search->probes[i];
 
-      if (probe->mail == MD_DOMAIN_MISSING)
+      if (probe->ended && probe->mail == MD_DOMAIN_MISSING)
         return TRUE;
       if (!probe->ended && (best == NULL || rank (probe) < rank (best)))
         return FALSE;

@@ -1,0 +1,321 @@
+/* test-elsewhere.c - settings compared, other providers, interference, webmail, block lists: one check at a time
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "fake-dns.h"
+#include "practice/practice.h"
+#include "protocols/http.h"
+#include "run-check.h"
+
+extern const MdCheck md_check_block_lists, md_check_discover, md_check_interception, md_check_local_firewall,
+    md_check_other_providers, md_check_outgoing_configured, md_check_outgoing_name, md_check_provider_status,
+    md_check_settings, md_check_webmail;
+
+/* ── the pretend world ── */
+
+static MdCase *
+practice_case (MdPractice *practice)
+{
+  const MdPracticeAccount *account = md_practice_get_account (practice);
+  MdCase *kase = bench_case (account->email);
+
+  kase->outgoing = md_endpoint_copy (account->outgoing);
+  kase->no_auth = account->no_auth;
+  kase->consents = MD_CONSENT_THIRD_PARTY;
+  return kase;
+}
+
+static Bench *
+run_in_practice (const char *fault, const MdCheck *const *checks)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MdPractice) practice = md_practice_start (fault, &error);
+  g_autoptr (MdCase) kase = NULL;
+  Bench *bench = bench_new ();
+
+  g_assert_no_error (error);
+  kase = practice_case (practice);
+  for (gsize i = 0; checks[i] != NULL; i++)
+    bench_run (bench, checks[i], kase, md_practice_get_world (practice), NULL);
+  return bench;
+}
+
+static const MdCheck *const network_checks[] = { &md_check_discover,          &md_check_outgoing_name,
+                                                 &md_check_outgoing_configured, &md_check_other_providers,
+                                                 &md_check_interception,      &md_check_local_firewall, NULL };
+
+static void
+test_network (void)
+{
+  static const struct
+  {
+    const char *fault;
+    MdFindingCode want[3];
+    MdFindingCode never[3];
+  } cases[] = {
+    { "healthy",
+      { MD_FINDING_ELSEWHERE_25_OPEN, MD_FINDING_ELSEWHERE_SUBMISSION_OPEN, MD_FINDING_NO_INTERFERENCE },
+      { MD_FINDING_SAME_BANNER_ELSEWHERE, MD_FINDING_FIREWALL_ACTIVE, MD_FINDING_ELSEWHERE_25_CLOSED } },
+    { "transparent-proxy",
+      { MD_FINDING_SAME_BANNER_ELSEWHERE, MD_FINDING_ELSEWHERE_SUBMISSION_OPEN, MD_FINDING_FIREWALL_NONE_SEEN },
+      { MD_FINDING_NO_INTERFERENCE, MD_FINDING_ELSEWHERE_SUBMISSION_CLOSED, MD_FINDING_ELSEWHERE_25_CLOSED } },
+    { "antivirus-inspects",
+      { MD_FINDING_CERT_INTERCEPTED, MD_FINDING_ELSEWHERE_SUBMISSION_OPEN, MD_FINDING_ELSEWHERE_25_OPEN },
+      { MD_FINDING_NO_INTERFERENCE, MD_FINDING_SAME_BANNER_ELSEWHERE, MD_FINDING_ELSEWHERE_SUBMISSION_CLOSED } },
+    { "submission-blocked",
+      { MD_FINDING_ELSEWHERE_SUBMISSION_CLOSED, MD_FINDING_ELSEWHERE_SUBMISSION_CLOSED, MD_FINDING_FIREWALL_NONE_SEEN },
+      { MD_FINDING_ELSEWHERE_SUBMISSION_OPEN, MD_FINDING_NO_INTERFERENCE, MD_FINDING_SAME_BANNER_ELSEWHERE } },
+    { "port25-blocked",
+      { MD_FINDING_ELSEWHERE_25_CLOSED, MD_FINDING_ELSEWHERE_SUBMISSION_OPEN, MD_FINDING_FIREWALL_NONE_SEEN },
+      { MD_FINDING_ELSEWHERE_25_OPEN, MD_FINDING_ELSEWHERE_SUBMISSION_CLOSED, MD_FINDING_SAME_BANNER_ELSEWHERE } },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (Bench) bench = run_in_practice (cases[i].fault, network_checks);
+      g_autofree char *text = bench_text (bench);
+
+      g_test_message ("%s\n%s", cases[i].fault, text);
+      for (gsize j = 0; j < G_N_ELEMENTS (cases[i].want); j++)
+        {
+          g_assert_nonnull (bench_find (bench, cases[i].want[j]));
+          g_assert_null (bench_find (bench, cases[i].never[j]));
+        }
+    }
+}
+
+static void
+test_webmail (void)
+{
+  static const MdCheck *const published[] = { &md_check_discover, &md_check_webmail, NULL };
+  static const MdCheck *const guessed[] = { &md_check_webmail, NULL };
+  g_autoptr (Bench) bench = run_in_practice ("healthy", published);
+  g_autoptr (Bench) guess = run_in_practice ("healthy", guessed);
+
+  g_assert_cmpstr (md_finding_get (bench_find (bench, MD_FINDING_WEBMAIL_REACHABLE), "url"), ==,
+                   "https://webmail.practice.example/");
+  g_assert_nonnull (bench_find (guess, MD_FINDING_WEBMAIL_REACHABLE));
+}
+
+/* ── a world where no name exists ── */
+
+static MdWorld *
+empty_world (FakeDns *dns)
+{
+  const char *servers[] = { fake_dns_server (dns), NULL };
+  MdWorld *world = md_world_new ();
+
+  md_world_set_resolvers (world, servers);
+  return world;
+}
+
+static void
+test_nothing_there (void)
+{
+  g_autoptr (FakeDns) dns = fake_dns_start (NULL, 0);
+  g_autoptr (MdWorld) world = empty_world (dns);
+  g_autoptr (MdCase) kase = bench_case ("ana@own.example");
+  g_autoptr (Bench) bench = bench_new ();
+  g_autofree char *text = NULL;
+
+  bench_run (bench, &md_check_webmail, kase, world, NULL);
+  bench_run (bench, &md_check_provider_status, kase, world, NULL);
+  bench_run (bench, &md_check_other_providers, kase, world, NULL);
+  bench_run (bench, &md_check_interception, kase, world, NULL);
+  bench_run (bench, &md_check_settings, kase, world, NULL);
+  bench_run (bench, &md_check_block_lists, kase, world, NULL);
+  text = bench_text (bench);
+  g_assert_cmpstr (text, ==,
+                   "elsewhere-not-tested:no-names\nlists-not-asked:no-public-address\nwebmail-unknown:own.example");
+}
+
+static void
+test_provider_facts (void)
+{
+  g_autoptr (FakeDns) dns = fake_dns_start (NULL, 0);
+  g_autoptr (MdWorld) world = empty_world (dns);
+  g_autoptr (MdCase) kase = bench_case ("ana@gmail.com");
+  g_autoptr (Bench) bench = bench_new ();
+  MdFinding *wish;
+
+  bench_run (bench, &md_check_discover, kase, world, NULL);
+  bench_run (bench, &md_check_provider_status, kase, world, NULL);
+  bench_run (bench, &md_check_webmail, kase, world, NULL);
+  wish = bench_find (bench, MD_FINDING_PROVIDER_WANTS_APP_PASSWORD);
+  g_assert_nonnull (wish);
+  g_assert_cmpstr (md_finding_get (wish, "when"), ==, "two-step");
+  g_assert_cmpint (md_finding_get_subject (wish), ==, MD_SUBJECT_ACCOUNT);
+  g_assert_cmpstr (md_finding_get (bench_find (bench, MD_FINDING_SENDING_LIMITS), "per_day"), ==, "500");
+  g_assert_nonnull (bench_find (bench, MD_FINDING_STATUS_PAGE_UNREACHABLE));
+  g_assert_nonnull (bench_find (bench, MD_FINDING_WEBMAIL_UNREACHABLE));
+}
+
+/* ── settings ── */
+
+static MdDialogue *
+pretend_dialogue (const char *server, gboolean is_good)
+{
+  MdDialogue *dialogue = g_new0 (MdDialogue, 1);
+
+  dialogue->endpoint = md_endpoint_parse (server, MD_PROTOCOL_SMTP, NULL);
+  dialogue->attempts = g_ptr_array_new ();
+  dialogue->end = is_good ? MD_DIALOGUE_READY : MD_DIALOGUE_NO_CONNECTION;
+  dialogue->trusted = is_good;
+  dialogue->offers_auth = is_good;
+  return dialogue;
+}
+
+static const struct
+{
+  const char *story;
+  const char *email;
+  const char *configured;
+  gboolean works;
+  const char *elsewhere;  /* (nullable) another server that works */
+  const char *user;       /* (nullable) */
+  gboolean no_auth;
+  const char *want;
+} settings_stories[] = {
+  { "the same", "ana@gmail.com", "smtp.gmail.com:587/starttls", TRUE, NULL, NULL, FALSE,
+    "setting-same:encryption:starttls\nsetting-same:host:smtp.gmail.com\nsetting-same:port:587\n"
+    "setting-same:username:ana@gmail.com" },
+  { "the second recommended is as good", "ana@gmail.com", "smtp.gmail.com:465/tls", TRUE, NULL, NULL, FALSE,
+    "setting-same:encryption:tls\nsetting-same:host:smtp.gmail.com\nsetting-same:port:465\n"
+    "setting-same:username:ana@gmail.com" },
+  { "another port that works", "ana@gmail.com", "smtp.gmail.com:2525/starttls", TRUE, NULL, NULL, FALSE,
+    "setting-same:encryption:starttls\nsetting-same:host:smtp.gmail.com\nsetting-same:username:ana@gmail.com\n"
+    "setting-works-too:port:2525:587" },
+  { "wrong encryption", "ana@gmail.com", "smtp.gmail.com:587/tls", FALSE, "smtp.gmail.com:587/starttls", NULL, FALSE,
+    "setting-same:host:smtp.gmail.com\nsetting-same:port:587\nsetting-same:username:ana@gmail.com\n"
+    "setting-wrong:encryption:tls:starttls" },
+  { "wrong host", "ana@gmail.com", "smpt.gmail.com:587/starttls", FALSE, "smtp.gmail.com:587/starttls", NULL, FALSE,
+    "setting-same:encryption:starttls\nsetting-same:port:587\nsetting-same:username:ana@gmail.com\n"
+    "setting-wrong:host:smpt.gmail.com:smtp.gmail.com" },
+  { "neither works", "ana@gmail.com", "smpt.gmail.com:587/starttls", FALSE, NULL, NULL, FALSE,
+    "setting-differs:host:smpt.gmail.com:smtp.gmail.com\nsetting-same:encryption:starttls\nsetting-same:port:587\n"
+    "setting-same:username:ana@gmail.com" },
+  { "another account's server", "ana@gmail.com", "smtp.mail.yahoo.com:465/tls", TRUE, NULL, NULL, FALSE,
+    "other-accounts-server:smtp.mail.yahoo.com:smtp.gmail.com\nsetting-same:encryption:tls\nsetting-same:port:465\n"
+    "setting-same:username:ana@gmail.com\nsetting-works-too:host:smtp.mail.yahoo.com:smtp.gmail.com" },
+  { "user name without domain", "ana@gmail.com", "smtp.gmail.com:465/tls", TRUE, NULL, "ana", FALSE,
+    "setting-differs:username:ana:ana@gmail.com\nsetting-same:encryption:tls\nsetting-same:host:smtp.gmail.com\n"
+    "setting-same:port:465" },
+  { "signing in switched off", "ana@gmail.com", "smtp.gmail.com:465/tls", TRUE, NULL, NULL, TRUE,
+    "auth-switched-off:smtp.gmail.com\nsetting-same:encryption:tls\nsetting-same:host:smtp.gmail.com\n"
+    "setting-same:port:465\nsetting-wrong:authentication:none:password" },
+  { "port 25", "ana@gmail.com", "smtp.gmail.com:25/starttls", FALSE, "smtp.gmail.com:587/starttls", NULL, FALSE,
+    "port25-configured:smtp.gmail.com\nsetting-same:encryption:starttls\nsetting-same:host:smtp.gmail.com\n"
+    "setting-same:username:ana@gmail.com\nsetting-wrong:port:25:587" },
+};
+
+static void
+test_settings (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (settings_stories); i++)
+    {
+      g_autoptr (MdWorld) world = md_world_new ();
+      g_autoptr (MdCase) kase = bench_case (settings_stories[i].email);
+      g_autoptr (MdSettings) settings = md_providers_find ("gmail.com");
+      g_autoptr (MdDialogue) dialogue = pretend_dialogue (settings_stories[i].configured, settings_stories[i].works);
+      g_autoptr (GPtrArray) ports = g_ptr_array_new_with_free_func ((GDestroyNotify) md_dialogue_free);
+      g_autoptr (Bench) bench = bench_new ();
+      g_autofree char *text = NULL;
+
+      g_test_message ("%s", settings_stories[i].story);
+      kase->outgoing = md_endpoint_copy (dialogue->endpoint);
+      kase->user = g_strdup (settings_stories[i].user);
+      kase->no_auth = settings_stories[i].no_auth;
+      if (settings_stories[i].elsewhere != NULL)
+        g_ptr_array_add (ports, pretend_dialogue (settings_stories[i].elsewhere, TRUE));
+      bench_put (bench, "discover", settings);
+      bench_put (bench, "outgoing-configured", dialogue);
+      bench_put (bench, "outgoing-ports", ports);
+      bench_run (bench, &md_check_settings, kase, world, NULL);
+      text = bench_text (bench);
+      g_assert_cmpstr (text, ==, settings_stories[i].want);
+    }
+}
+
+/* ── block lists ── */
+
+/* A list's two test entries, and what it says of our address 198.51.100.7 and the server's 203.0.113.5. */
+#define ZEN(own) \
+  { .name = "2.0.0.127.zen.spamhaus.org", .type = 1, .records = { "A 127.0.0.2", "A 127.0.0.10" } }, \
+  { .name = "7.100.51.198.zen.spamhaus.org", .type = 1, .records = { own } }
+#define COP(server) \
+  { .name = "2.0.0.127.bl.spamcop.net", .type = 1, .records = { "A 127.0.0.2" } }, \
+  { .name = "5.113.0.203.bl.spamcop.net", .type = 1, .records = { server } }
+
+static const struct
+{
+  const char *story;
+  const char *own;
+  const char *want;
+  FakeDnsRule rules[6];
+} list_stories[] = {
+  { "clean", "198.51.100.7",
+    "lists-clean:198.51.100.7:1\nlists-clean:203.0.113.5:1\nown-address:198.51.100.7:mail-server",
+    { { .name = "2.0.0.127.zen.spamhaus.org", .type = 1, .records = { "A 127.0.0.2" } } } },
+  { "an end-user range is normal", "198.51.100.7",
+    "lists-clean:203.0.113.5:1\nown-address-policy-listed:198.51.100.7:zen.spamhaus.org\n"
+    "own-address:198.51.100.7:mail-server",
+    { ZEN ("A 127.0.0.10") } },
+  { "listed for spam", "198.51.100.7",
+    "lists-clean:203.0.113.5:1\nown-address-listed:198.51.100.7:zen.spamhaus.org:https://check.spamhaus.org/\n"
+    "own-address:198.51.100.7:mail-server",
+    { ZEN ("A 127.0.0.4") } },
+  { "the server is listed", "198.51.100.7",
+    "lists-clean:198.51.100.7:1\nown-address:198.51.100.7:mail-server\n"
+    "server-address-listed:203.0.113.5:bl.spamcop.net:https://www.spamcop.net/bl.shtml",
+    { COP ("A 127.0.0.2") } },
+  { "an error code is no listing", "198.51.100.7", "lists-not-asked:no-answer\nown-address:198.51.100.7:mail-server",
+    { { .name = "2.0.0.127.zen.spamhaus.org", .type = 1, .records = { "A 127.255.255.254" } },
+      { .name = "7.100.51.198.zen.spamhaus.org", .type = 1, .records = { "A 127.255.255.254" } } } },
+  { "a list that says yes to everything is not believed", "198.51.100.7",
+    "lists-not-asked:no-answer\nown-address:198.51.100.7:mail-server",
+    { { .name = "*", .type = 1, .records = { "A 127.0.0.2" } } } },
+  { "a private address is not asked for", "192.168.1.20", "lists-clean:203.0.113.5:1",
+    { { .name = "2.0.0.127.zen.spamhaus.org", .type = 1, .records = { "A 127.0.0.2" } } } },
+};
+
+static void
+test_block_lists (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (list_stories); i++)
+    {
+      gsize n_rules = 0;
+      g_autoptr (FakeDns) dns = NULL;
+      g_autoptr (MdWorld) world = NULL;
+      g_autoptr (MdCase) kase = bench_case ("ana@own.example");
+      g_autoptr (MdDialogue) dialogue = pretend_dialogue ("smtp.own.example:465/tls", TRUE);
+      g_autoptr (Bench) bench = bench_new ();
+      g_autofree char *text = NULL;
+
+      g_test_message ("%s", list_stories[i].story);
+      while (n_rules < G_N_ELEMENTS (list_stories[i].rules) && list_stories[i].rules[n_rules].name != NULL)
+        n_rules++;
+      dns = fake_dns_start (list_stories[i].rules, n_rules);
+      world = empty_world (dns);
+      dialogue->address = g_strdup ("203.0.113.5");
+      dialogue->client_address = g_strdup (list_stories[i].own);
+      bench_put (bench, "outgoing-configured", dialogue);
+      bench_run (bench, &md_check_block_lists, kase, world, NULL);
+      text = bench_text (bench);
+      g_assert_cmpstr (text, ==, list_stories[i].want);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  md_http_global_init ();
+  g_test_add_func ("/elsewhere/settings", test_settings);
+  g_test_add_func ("/elsewhere/block-lists", test_block_lists);
+  g_test_add_func ("/elsewhere/nothing-there", test_nothing_there);
+  g_test_add_func ("/elsewhere/provider-facts", test_provider_facts);
+  g_test_add_func ("/elsewhere/webmail", test_webmail);
+  g_test_add_func ("/elsewhere/network", test_network);
+  return g_test_run ();
+}
