@@ -61,8 +61,9 @@ class Runner:
             f"{story.outgoing_host or site.smtp}:{story.outgoing}", "--incoming", story.incoming.format(imap=site.imap),
             "--password-file", self.files[story.password or "good"], "--ca-file", str(self.ca_file),
             "--yes-third-parties", "--lang", "en", "--format", "json"]
-        if story.outgoing_password:
-            arguments += ["--outgoing-password-file", self.files[story.outgoing_password]]
+        for side, name in (("outgoing", story.outgoing_password), ("incoming", story.incoming_password)):
+            if name:
+                arguments += [f"--{side}-password-file", self.files[name]]
         return arguments + list(story.arguments)
 
     def watch(self, process, seen):
@@ -127,6 +128,8 @@ class Runner:
             if status != 1:
                 complaints.append(f"wanted exit status 1, got {status}")
         complaints += [f"{cause} is missing among {causes}" for cause in story.also if cause not in causes]
+        found = {finding["id"] for step in document["steps"] for finding in step["findings"]}
+        complaints += [f"{finding} was not found" for finding in story.finds if finding not in found]
         return complaints
 
 

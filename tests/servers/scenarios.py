@@ -33,8 +33,10 @@ class Story:
     arguments: tuple = ()
     outgoing_host: str = ""
     outgoing_password: str = ""
+    incoming_password: str = ""
     password: str = ""
     also: tuple = ()       # further causes that must be in the verdict
+    finds: tuple = ()      # findings that must be there
     network: Network = field(default_factory=Network)
     listed: bool = False   # the client's address is on a block list
 
@@ -56,7 +58,8 @@ STORIES = [
     Story("a slow line", "ok", network=turn("{ 25, 143, 465, 587, 993, 443, 80 }", SLOW_PORT)),
     Story("a server that is strict about EHLO", "ok", site="estricto.example"),
     Story("no IPv6 at all", "ok", network=Network(no_ipv6=True)),
-    Story("a test message is sent and arrives", "ok", arguments=("--send-test",)),
+    Story("a test message is sent and arrives", "ok", arguments=("--send-test",),
+          finds=("test-sent", "test-arrived")),
 
     # Names and ports
     Story("host name misspelt", "smtp-host-not-found", outgoing_host="smpt.sano.example"),
@@ -91,6 +94,9 @@ STORIES = [
     Story("the clock of this computer is years behind", "clock-wrong", site="futuro.example",
           network=Network(turn=(("80", FUTURE_HTTP_PORT), ("443", FUTURE_HTTPS_PORT)))),
 
+    Story("no encryption set", "tls-required", site="exigente.example", outgoing="587/plain"),
+    Story("the server knows only old encryption", "tls-version-unsupported", site="antiguo.example"),
+
     # Signing in
     Story("an old password on the sending side", "stale-sending-password", outgoing_password="old"),
     Story("a wrong password on both sides", "bad-credentials", password="old"),
@@ -124,6 +130,10 @@ STORIES = [
     Story("dead resolver", "dns-resolution-failure", network=Network(resolvers=(DEAD_DNS_ADDRESS,))),
     Story("the first of two resolvers is dead", "resolver-slow", network=Network(resolvers=(DEAD_DNS_ADDRESS, DNS_ADDRESS))),
     Story("IPv6 announced but broken", "ipv6-broken", network=refuse("meta nfproto ipv6 meta l4proto tcp drop")),
+
+    # Reading
+    Story("the incoming server's port is wrong", "incoming-problem", incoming="imap://{imap}:994/tls"),
+    Story("a wrong password for reading only", "incoming-problem", incoming_password="old"),
 
     # Two at once
     Story("broken IPv6 and a wrong password", "bad-credentials", password="old", also=("ipv6-broken",),

@@ -71,6 +71,10 @@ SITES = [
         "smtpd_sender_restrictions": "reject_sender_login_mismatch, permit"}),
     Site("listado.example", postfix={
         "smtpd_client_restrictions": "reject_rbl_client zen.spamhaus.org, permit"}),
+    Site("exigente.example", postfix={"smtpd_tls_security_level": "encrypt"}),
+    Site("antiguo.example", postfix={
+        "smtpd_tls_protocols": "TLSv1", "smtpd_tls_mandatory_protocols": "TLSv1",
+        "smtpd_tls_ciphers": "medium", "tls_medium_cipherlist": "ALL:@SECLEVEL=0"}),
     Site("lleno.example", quota="1M"),
     Site("sinsalida.example", ports=()),
     Site("apagado.example", ports=()),
