@@ -25,6 +25,8 @@ struct _MdWorld
   PortMapping ports[WORLD_MAX_PORTS];
   gsize n_ports;
   gboolean practice;
+  gsize shared;            /* (owned) (nullable) a pointer, set once */
+  GDestroyNotify destroy;  /* of shared */
 };
 
 MdWorld *
@@ -48,6 +50,8 @@ md_world_unref (MdWorld *self)
 {
   if (self == NULL || !g_atomic_ref_count_dec (&self->count))
     return;
+  if (self->shared != 0)
+    self->destroy (GSIZE_TO_POINTER (self->shared));
   g_strfreev (self->resolvers);
   g_free (self->ca_file);
   g_free (self);
@@ -107,4 +111,17 @@ gboolean
 md_world_is_practice (const MdWorld *self)
 {
   return self->practice;
+}
+
+gpointer
+md_world_share (MdWorld *self, MdWorldMake make, GDestroyNotify destroy)
+{
+  if (g_once_init_enter (&self->shared))
+    {
+      gpointer made = make (self);
+
+      self->destroy = destroy;
+      g_once_init_leave (&self->shared, GPOINTER_TO_SIZE (made));
+    }
+  return GSIZE_TO_POINTER (self->shared);
 }

@@ -32,6 +32,11 @@ guint16      md_world_map (const MdWorld *self, const char *address, guint16 por
 /* TRUE in practice: the peer is ours, on loopback. */
 gboolean     md_world_is_practice (const MdWorld *self);
 
+/* Something costly that every connection of this world shares (the authorities, read once): made by @make on first use,
+ * destroyed with the world.  One such thing a world. */
+typedef gpointer (*MdWorldMake) (const MdWorld *self);
+gpointer     md_world_share (MdWorld *self, MdWorldMake make, GDestroyNotify destroy);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MdWorld, md_world_unref)
 
 G_END_DECLS

@@ -235,8 +235,9 @@ add_system_authorities (X509_STORE *store)
     (void) X509_STORE_load_file (store, X509_get_default_cert_file ());
 }
 
-static X509_STORE *
-authorities_new (MdWorld *world)
+/* Read once a world: it takes longer than a handshake, and looking things up in a store is safe from every thread. */
+static gpointer
+authorities_new (const MdWorld *world)
 {
   X509_STORE *store = X509_STORE_new ();
 
@@ -339,14 +340,13 @@ md_certificate_judge (MdWorld *world, STACK_OF (X509) *chain, const char *host)
   if (chain == NULL || sk_X509_num (chain) == 0)
     return MD_CERT_OTHER;
   leaf = sk_X509_value (chain, 0);
-  store = authorities_new (world);
+  store = md_world_share (world, authorities_new, (GDestroyNotify) X509_STORE_free);
   problems = judge_trust (store, chain, leaf) | judge_dates (leaf);
   if (!is_named (leaf, host))
     problems |= MD_CERT_WRONG_NAME;
   /* One missing issuer is reported once: what follows from it is no news. */
   if ((problems & (MD_CERT_SELF_SIGNED | MD_CERT_UNKNOWN_AUTHORITY)) != 0)
     problems &= ~(MdCertProblem) MD_CERT_INCOMPLETE_CHAIN;
-  X509_STORE_free (store);
   ERR_clear_error ();
   return problems;
 }
