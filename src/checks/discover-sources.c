@@ -136,8 +136,10 @@ fetch_config (MdSourceProbe *self, const char *url, guint limit_ms)
   g_autoptr (MdHttpResult) answer = md_http_get (self->world, url, &options, &self->wait);
   gboolean is_protected = g_str_has_prefix (answer->final_url != NULL ? answer->final_url : url, "https://");
 
-  g_ptr_array_add (self->lines, g_strdup_printf ("GET %s: %s %ld%s", url, md_http_outcome_name (answer->outcome),
-                                                 answer->status, is_protected ? "" : " (not protected)"));
+  /* Without its query, which holds the address. */
+  g_ptr_array_add (self->lines, g_strdup_printf ("GET %.*s: %s %ld%s", (int) strcspn (url, "?"), url,
+                                                 md_http_outcome_name (answer->outcome), answer->status,
+                                                 is_protected ? "" : " (not protected)"));
   if (answer->outcome == MD_HTTP_OK && answer->status == 200)
     self->settings = read_config (self, answer, is_protected);
   if (answer->outcome != MD_HTTP_OK)
