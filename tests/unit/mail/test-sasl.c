@@ -193,6 +193,7 @@ test_scram_cheats (void)
       g_autoptr (MdSecret) end = NULL;
 
       g_test_message ("%s", rows[i].story);
+      g_assert_nonnull (first);
       final = scram_respond (scram, rows[i].server_first);
       if (rows[i].server_final == NULL)
         g_assert_null (final);
