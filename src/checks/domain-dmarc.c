@@ -69,14 +69,16 @@ run (MdContext *context, GError **error)
   g_autofree char *above = g_strconcat ("_dmarc.", organization, NULL);
   g_autoptr (GPtrArray) answers = NULL;
   const MdDnsAnswer *own, *inherited;
+  MdWait wait = md_domain_patience (context);
   gsize n;
 
+  if (md_no_resolver_answers (context))
+    return TRUE;
   if (domain == NULL)
     return TRUE;
   n = g_str_equal (domain, organization) ? 1 : 2;
   answers = md_resolver_ask (md_context_get_world (context),
-                             (MdDnsQuestion[]) { { name, MD_DNS_TXT }, { above, MD_DNS_TXT } }, n,
-                             md_context_get_wait (context));
+                             (MdDnsQuestion[]) { { name, MD_DNS_TXT }, { above, MD_DNS_TXT } }, n, &wait);
   md_domain_add_evidence (context, domain, answers, FALSE);
   if (md_wait_is_cancelled (md_context_get_wait (context)))
     return TRUE;
@@ -96,7 +98,7 @@ const MdCheck md_check_domain_dmarc = {
   .id = "domain-dmarc",
   .step = MD_STEP_S7,
   .subject = MD_SUBJECT_DOMAIN,
-  .needs = { "domain-spf", "domain-dkim" },
+  .needs = { "resolvers", "domain-spf", "domain-dkim" },
   .inputs = MD_INPUT_EMAIL,
   .budget_ms = 8000,
   .run = run,

@@ -131,6 +131,7 @@ ask_second (MdContext *context, const char *domain, const MdDnsAnswer *mx)
   const MdNamedServer *server = md_context_get_product (context, "outgoing-name");
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GPtrArray) answers = NULL;
+  MdWait wait = md_domain_patience (context);
   MdDnsQuestion questions[MAX_HOSTS + MAX_ADDRESSES];
   guint n_hosts = MIN (mx->records->len, MAX_HOSTS), n = 0;
 
@@ -148,7 +149,7 @@ ask_second (MdContext *context, const char *domain, const MdDnsAnswer *mx)
     }
   if (n == 0)
     return;
-  answers = md_resolver_ask (md_context_get_world (context), questions, n, md_context_get_wait (context));
+  answers = md_resolver_ask (md_context_get_world (context), questions, n, &wait);
   md_domain_add_evidence (context, domain, answers, FALSE);
   if (md_wait_is_cancelled (md_context_get_wait (context)))
     return;
@@ -164,15 +165,18 @@ run (MdContext *context, GError **error)
   g_autofree char *sts = g_strconcat ("_mta-sts.", domain, NULL);
   g_autofree char *rpt = g_strconcat ("_smtp._tls.", domain, NULL);
   g_autoptr (GPtrArray) answers = NULL;
+  MdWait wait = md_domain_patience (context);
   const MdDnsQuestion questions[N_FIRST_ANSWERS] = {
     [ANSWER_MX] = { domain, MD_DNS_MX },
     [ANSWER_STS] = { sts, MD_DNS_TXT },
     [ANSWER_RPT] = { rpt, MD_DNS_TXT },
   };
 
+  if (md_no_resolver_answers (context))
+    return TRUE;
   if (domain == NULL)
     return TRUE;
-  answers = md_resolver_ask (md_context_get_world (context), questions, N_FIRST_ANSWERS, md_context_get_wait (context));
+  answers = md_resolver_ask (md_context_get_world (context), questions, N_FIRST_ANSWERS, &wait);
   md_domain_add_evidence (context, domain, answers, FALSE);
   if (md_wait_is_cancelled (md_context_get_wait (context)))
     return TRUE;
@@ -186,7 +190,7 @@ const MdCheck md_check_domain_policies = {
   .id = "domain-policies",
   .step = MD_STEP_S7,
   .subject = MD_SUBJECT_DOMAIN,
-  .needs = { "outgoing-name" },
+  .needs = { "resolvers", "outgoing-name" },
   .inputs = MD_INPUT_EMAIL,
   .budget_ms = 12000,
   .refines = TRUE,

@@ -25,6 +25,7 @@ typedef struct
   MdContext *context;
   const char *domain;
   const char *sender;
+  MdWait wait;         /* patience for all of it */
 } Question;
 
 /* One probe: the record read (no address), the record for an address, or the hosts that receive. */
@@ -52,7 +53,7 @@ static void
 look_up_hosts (Probe *probe, const Question *question)
 {
   MdWorld *world = md_context_get_world (question->context);
-  const MdWait *wait = md_context_get_wait (question->context);
+  const MdWait *wait = &question->wait;
   g_autoptr (MdDnsAnswer) mx = md_resolver_ask_one (world, question->domain, MD_DNS_MX, wait);
   g_autoptr (GPtrArray) answers = NULL;
   MdDnsQuestion questions[2 * MAX_HOSTS];
@@ -89,7 +90,7 @@ ask (gpointer item, gpointer shared)
   Probe *probe = item;
   const Question *question = shared;
   MdWorld *world = md_context_get_world (question->context);
-  const MdWait *wait = md_context_get_wait (question->context);
+  const MdWait *wait = &question->wait;
 
   if (probe->hosts)
     look_up_hosts (probe, question);
@@ -260,10 +261,13 @@ run (MdContext *context, GError **error)
   g_autofree char *domain = md_domain_own (context);
   const MdNamedServer *server = md_context_get_product (context, "outgoing-name");
   g_autoptr (GPtrArray) probes = g_ptr_array_new_with_free_func (probe_free);
-  Question question = { context, domain, md_case_get_sender (md_context_get_case (context)) };
+  Question question = { context, domain, md_case_get_sender (md_context_get_case (context)),
+                        md_domain_patience (context) };
   gint64 started = g_get_monotonic_time ();
   const Probe *reading, *hosts;
 
+  if (md_no_resolver_answers (context))
+    return TRUE;
   if (domain == NULL)
     return TRUE;
   reading = add_probe (probes, NULL, FALSE);
@@ -290,7 +294,7 @@ const MdCheck md_check_domain_spf = {
   .id = "domain-spf",
   .step = MD_STEP_S7,
   .subject = MD_SUBJECT_DOMAIN,
-  .needs = { "outgoing-name" },
+  .needs = { "resolvers", "outgoing-name" },
   .inputs = MD_INPUT_EMAIL,
   .budget_ms = 10000,
   .run = run,

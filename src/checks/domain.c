@@ -10,6 +10,8 @@
 
 #include <string.h>
 
+#define BRIEFLY_MS 1000
+
 char *
 md_domain_own (MdContext *context)
 {
@@ -29,6 +31,16 @@ gboolean
 md_domain_has_failed (const MdDnsAnswer *answer)
 {
   return answer->status != MD_DNS_OK && !md_domain_is_void (answer);
+}
+
+MdWait
+md_domain_patience (const MdContext *context)
+{
+  const MdWait *wait = md_context_get_wait (context);
+  gboolean waited = md_context_has_found (context, MD_FINDING_NAME_LOOKUP_FAILED, MD_SUBJECT_OUTGOING)
+                    || md_context_has_found (context, MD_FINDING_DOMAIN_LOOKUP_FAILED, MD_SUBJECT_DOMAIN);
+
+  return waited ? md_wait_within (wait, BRIEFLY_MS) : *wait;
 }
 
 static void

@@ -14,6 +14,8 @@ char      *md_domain_own (MdContext *context);
 gboolean   md_domain_is_void (const MdDnsAnswer *answer);
 /* It could not be found out. */
 gboolean   md_domain_has_failed (const MdDnsAnswer *answer);
+/* How long to ask: briefly when an earlier question has already waited in vain, so that silences do not add up. */
+MdWait     md_domain_patience (const MdContext *context);
 /* One piece of evidence with a line for every record of every answer; what is not there at all is left out when
  * @found_only. */
 void       md_domain_add_evidence (MdContext *context, const char *target, GPtrArray *answers, gboolean found_only);

@@ -36,7 +36,7 @@ class Client:
         self.interface = f"mdc{number}"
         self.address = f"10.77.{number}.2"
         self.gateway = f"10.77.{number}.1"
-        self.address_v6 = f"2001:db8:77:{number:x}::2"
+        self.address_v6 = f"2001:db8:{0x7000 + number:x}::2"
 
     def build(self, network):
         net, number = self.lab.net, self.number
@@ -44,11 +44,11 @@ class Client:
         run("ip", "-n", net, "link", "add", self.interface, "type", "veth", "peer", "name", "eth0", "netns", self.name)
         run("ip", "-n", net, "-batch", "-", feed=(
             f"addr add {self.gateway}/24 dev {self.interface}\n"
-            f"addr add 2001:db8:77:{number:x}::1/64 dev {self.interface} nodad\n"
+            f"addr add 2001:db8:{0x7000 + number:x}::1/64 dev {self.interface} nodad\n"
             f"link set {self.interface} up\n"))
         routes = "" if network.no_route else (
             f"route add default via {self.gateway}\n"
-            + ("" if network.no_ipv6 else f"route add default via 2001:db8:77:{number:x}::1\n"))
+            + ("" if network.no_ipv6 else f"route add default via 2001:db8:{0x7000 + number:x}::1\n"))
         ipv6 = "" if network.no_ipv6 else f"addr add {self.address_v6}/64 dev eth0 nodad\n"
         run("ip", "-n", self.name, "-batch", "-", feed=(
             f"link set lo up\naddr add {self.address}/24 dev eth0\n{ipv6}link set eth0 up\n{routes}"))
