@@ -72,8 +72,6 @@ run (MdContext *context, GError **error)
   MdWait wait = md_domain_patience (context);
   gsize n;
 
-  if (md_no_resolver_answers (context))
-    return TRUE;
   if (domain == NULL)
     return TRUE;
   n = g_str_equal (domain, organization) ? 1 : 2;
@@ -98,7 +96,7 @@ const MdCheck md_check_domain_dmarc = {
   .id = "domain-dmarc",
   .step = MD_STEP_S7,
   .subject = MD_SUBJECT_DOMAIN,
-  .needs = { "resolvers", "domain-spf", "domain-dkim" },
+  .needs = { "domain-spf", "domain-dkim" },
   .inputs = MD_INPUT_EMAIL,
   .budget_ms = 8000,
   .run = run,

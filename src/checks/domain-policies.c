@@ -172,8 +172,6 @@ run (MdContext *context, GError **error)
     [ANSWER_RPT] = { rpt, MD_DNS_TXT },
   };
 
-  if (md_no_resolver_answers (context))
-    return TRUE;
   if (domain == NULL)
     return TRUE;
   answers = md_resolver_ask (md_context_get_world (context), questions, N_FIRST_ANSWERS, &wait);
@@ -190,7 +188,7 @@ const MdCheck md_check_domain_policies = {
   .id = "domain-policies",
   .step = MD_STEP_S7,
   .subject = MD_SUBJECT_DOMAIN,
-  .needs = { "resolvers", "outgoing-name" },
+  .needs = { "outgoing-name" },
   .inputs = MD_INPUT_EMAIL,
   .budget_ms = 12000,
   .refines = TRUE,

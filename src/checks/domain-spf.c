@@ -266,8 +266,6 @@ run (MdContext *context, GError **error)
   gint64 started = g_get_monotonic_time ();
   const Probe *reading, *hosts;
 
-  if (md_no_resolver_answers (context))
-    return TRUE;
   if (domain == NULL)
     return TRUE;
   reading = add_probe (probes, NULL, FALSE);
@@ -294,7 +292,7 @@ const MdCheck md_check_domain_spf = {
   .id = "domain-spf",
   .step = MD_STEP_S7,
   .subject = MD_SUBJECT_DOMAIN,
-  .needs = { "resolvers", "outgoing-name" },
+  .needs = { "outgoing-name" },
   .inputs = MD_INPUT_EMAIL,
   .budget_ms = 10000,
   .run = run,

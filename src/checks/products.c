@@ -13,6 +13,12 @@ md_recommended (const MdContext *context)
   return md_context_get_product (context, "discover");
 }
 
+gboolean
+md_no_resolver_answers (const MdContext *context)
+{
+  return md_context_has_found (context, MD_FINDING_NO_RESOLVER_ANSWERS, MD_SUBJECT_ANY);
+}
+
 void
 md_named_server_free (MdNamedServer *self)
 {

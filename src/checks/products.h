@@ -60,6 +60,9 @@ typedef struct
 /* The recommended settings, when discovery has ended and found some; (transfer none) (nullable). */
 const MdSettings *md_recommended (const MdContext *context);
 
+/* TRUE when the needed check "resolvers" saw that no resolver answers at all: asking again would only wait once more. */
+gboolean md_no_resolver_answers (const MdContext *context);
+
 void md_named_server_free (MdNamedServer *self);
 void md_signed_in_free (MdSignedIn *self);
 void md_reader_free (MdReader *self);

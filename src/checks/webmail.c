@@ -91,6 +91,8 @@ run (MdContext *context, GError **error)
   gpointer items[MAX_PAGES] = { &pages[0], &pages[1] };
   gsize n_pages = is_published ? 1 : MAX_PAGES;
 
+  if (md_no_resolver_answers (context))
+    return TRUE;
   if (domain == NULL)
     {
       md_context_report (context, MD_FINDING_WEBMAIL_UNKNOWN, "domain", "", NULL);
@@ -113,7 +115,7 @@ const MdCheck md_check_webmail = {
   .id = "webmail",
   .step = MD_STEP_S5,
   .subject = MD_SUBJECT_ACCOUNT,
-  .needs = { "discover" },
+  .needs = { "resolvers", "discover" },
   .inputs = MD_INPUT_EMAIL,
   .budget_ms = 8000,
   .refines = TRUE,
