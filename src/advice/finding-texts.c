@@ -380,5 +380,7 @@ const MdWordText md_word_texts[] = {
   { "missing", "send-test", N_ ("you have not asked for a test message") },
   { "missing", "third-parties", N_ ("you have not agreed to ask third parties") },
   { "reason", "no-server", N_ ("no server is known") },
+  { "reason", "no-imap", N_ ("no mailbox was signed in to over IMAP") },
+  { "reason", "other-recipient", N_ ("it went to another mailbox") },
   { NULL, NULL, NULL },
 };

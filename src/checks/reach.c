@@ -32,6 +32,7 @@ typedef struct
   gboolean connect_failed; /* there was an address, and no connection to it */
   gboolean cancelled;
   const char *result;     /* (static) a stable word */
+  const char *tls;        /* (static) (nullable) how the handshake ended */
   char *address;          /* (owned) (nullable) */
   gint64 lookup_micros, connect_micros, micros;
 } Probe;
@@ -68,12 +69,9 @@ shake_hands (Probe *probe, MdWorld *world, const MdTcpAttempt *open, const MdWai
   MdWait limited = md_wait_within (wait, TLS_MS);
   g_autoptr (MdTls) tls = md_tls_connect (world, open->fd, probe->host, &limited);
 
-  probe->result = md_tls_status_name (md_tls_get_status (tls));
-  if (md_tls_get_status (tls) != MD_TLS_OK)
-    return;
-  probe->reached = (md_tls_get_problems (tls) & MD_CERT_WRONG_NAME) == 0;
-  if (!probe->reached)
-    probe->result = "wrong-certificate";
+  probe->reached = md_tls_get_status (tls) == MD_TLS_OK && (md_tls_get_problems (tls) & MD_CERT_WRONG_NAME) == 0;
+  probe->result = md_tls_get_status (tls) == MD_TLS_TIMED_OUT ? "timed-out" : "tls";
+  probe->tls = md_tls_status_name (md_tls_get_status (tls));
 }
 
 static void
@@ -113,6 +111,12 @@ add_evidence (MdContext *context, const Probe *probe)
   double connected = looked_up + (double) probe->connect_micros / 1e6;
 
   md_evidence_add_stage (evidence, "lookup", 0, looked_up);
+  if (probe->tls != NULL)
+    {
+      g_autofree char *line = g_strdup_printf ("TLS: %s", probe->tls);
+
+      md_evidence_add_line (evidence, line);
+    }
   if (probe->address != NULL)
     {
       md_evidence_add_line (evidence, probe->address);

@@ -66,6 +66,14 @@ phase_of (const char *stage)
   return MD_PHASE_DATA;
 }
 
+static const char *
+word_of_failure (const char *stage)
+{
+  if (g_str_equal (stage, "connect"))
+    return "no-connection";
+  return g_str_equal (stage, "tls") ? "tls-failed" : "closed";
+}
+
 static void
 report_refusal (MdContext *context, const MdSignedIn *way, const MdSendResult *result)
 {
@@ -120,7 +128,7 @@ send_it (MdContext *context, const MdSignedIn *way, const char *recipient, const
       md_context_report (context, MD_FINDING_TEST_STALLED, "host", way->endpoint->host, "bytes", bytes, NULL);
       return FALSE;
     case MD_SEND_FAILED:
-      md_context_report (context, MD_FINDING_TEST_NOT_POSSIBLE, "reason", result->stage, NULL);
+      md_context_report (context, MD_FINDING_TEST_NOT_POSSIBLE, "reason", word_of_failure (result->stage), NULL);
       return FALSE;
     case MD_SEND_CANCELLED:
     default:
@@ -129,6 +137,26 @@ send_it (MdContext *context, const MdSignedIn *way, const char *recipient, const
 }
 
 /* ── watching it arrive ── */
+
+static const char *
+obstacle_of (const MdDialogue *dialogue)
+{
+  switch ((int) dialogue->end)
+    {
+    case MD_DIALOGUE_READY:
+      return "not-trusted";
+    case MD_DIALOGUE_NO_CONNECTION:
+      return "no-connection";
+    case MD_DIALOGUE_SILENT:
+      return "timed-out";
+    case MD_DIALOGUE_CLOSED:
+      return "closed";
+    case MD_DIALOGUE_TLS_FAILED:
+      return "tls-failed";
+    default:
+      return "not-ready";
+    }
+}
 
 /* A second sign-in with what the server has accepted already; NULL, with @reason, when that did not work. */
 static MdDialogue *
@@ -141,10 +169,10 @@ open_mailbox (MdContext *context, const MdReader *reader, const char **reason)
   g_autoptr (MdImapReply) reply = NULL;
   g_autofree char *token_error = NULL;
 
-  *reason = md_dialogue_end_name (dialogue->end);
+  *reason = obstacle_of (dialogue);
   if (dialogue->imap == NULL || !md_dialogue_is_trusted (dialogue))
     return NULL;
-  *reason = "login";
+  *reason = "no-login";
   if (md_imap_login (dialogue->imap, wait, reader->mechanism, reader->user, reader->password, &reply, &token_error)
           != MD_WIRE_OK
       || reply == NULL || reply->condition != MD_IMAP_OK)
@@ -335,13 +363,13 @@ run (MdContext *context, GError **error)
   const char *sender = md_case_get_sender (kase);
   g_autoptr (MdMessage) message = NULL;
   g_autoptr (MdDialogue) mailbox = NULL;
-  const char *reason = "no-incoming-login";
+  const char *reason = "no-imap";
   gint64 sent_at;
 
   if (way == NULL || recipient == NULL || sender == NULL)
     {
       md_context_report (context, MD_FINDING_TEST_NOT_POSSIBLE, "reason",
-                         way == NULL ? "not-signed-in" : "no-address", NULL);
+                         way == NULL ? "no-login" : "no-address", NULL);
       return TRUE;
     }
   message = make_message (sender, recipient);
