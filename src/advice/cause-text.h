@@ -12,8 +12,8 @@ G_BEGIN_DECLS
 typedef struct
 {
   const char *text;   /* English msgid */
-  MdFindingCode from; /* its {places} are this finding's parameters, and without that finding it is left out; NONE: it has
-                         no places */
+  MdFindingCode from; /* its {places} are this finding's parameters, and without it the step is left out; NONE: it
+                         has no places */
 } MdCauseStep;
 
 typedef struct

@@ -48,8 +48,8 @@ size_text (MdLang lang, const char *bytes)
     return g_strdup_printf ("%" G_GUINT64_FORMAT " kB", (value + 999) / 1000);
   if (tenths % 10 == 0)
     return g_strdup_printf ("%" G_GUINT64_FORMAT " MB", tenths / 10);
-  return g_strdup_printf ("%" G_GUINT64_FORMAT "%s%" G_GUINT64_FORMAT " MB", tenths / 10, lang == MD_LANG_ES ? "," : ".",
-                          tenths % 10);
+  return g_strdup_printf ("%" G_GUINT64_FORMAT "%s%" G_GUINT64_FORMAT " MB", tenths / 10,
+                          lang == MD_LANG_ES ? "," : ".", tenths % 10);
 }
 
 static char *

@@ -23,7 +23,7 @@ typedef struct
 extern const MdFindingText md_finding_texts[MD_N_FINDINGS];
 extern const MdWordText md_word_texts[];
 
-/* The parameter @name of @finding as a person reads it; (transfer full), NULL when there is none or when it is empty. */
+/* The parameter @name of @finding as a person reads it; (transfer full), NULL when there is none or it is empty. */
 char *md_finding_word (MdLang lang, const MdFinding *finding, const char *name);
 /* Fills the places of the msgid @text from @finding; NULL when one of them has no value and @strict is TRUE. */
 char *md_finding_fill (MdLang lang, const char *text, const MdFinding *finding, gboolean strict);

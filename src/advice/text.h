@@ -1,7 +1,7 @@
 /* text.h - words in a language of choice, whatever the process' locale is
  *
- * Both catalogues (compiled from po/) are inside the program, so that a report can be written in Spanish while the window
- * speaks English, on a machine without any locale.  Constant data, usable from the main thread.
+ * Both catalogues (compiled from po/) are inside the program, so that a report can be written in Spanish while the
+ * window speaks English, on a machine without any locale.  Constant data, usable from the main thread.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once

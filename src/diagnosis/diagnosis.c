@@ -1,8 +1,8 @@
 /* diagnosis.c - walks the rules; see diagnosis.h
  *
- * Every rule that holds makes a candidate.  They are taken in the order of their confidence: one that stands on a finding
- * which a stronger cause explains already is dropped.  What remains is shown in the order of mending: the sure ones from
- * the line to the program, then the likely, then what was only seen besides.
+ * Every rule that holds makes a candidate.  They are taken in the order of their confidence: one that stands on a
+ * finding which a stronger cause explains already is dropped.  What remains is shown in the order of mending: the sure
+ * ones from the line to the program, then the likely, then what was only seen besides.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "md-diagnosis"
@@ -33,46 +33,11 @@ typedef struct
   GPtrArray *causes;     /* (owned) of MdCause */
 } Session;
 
-const char *
-md_verdict_status_name (MdVerdictStatus status)
-{
-  static const char *const names[] = {
-    [MD_VERDICT_OK] = "ok",
-    [MD_VERDICT_PROBLEM] = "problem",
-    [MD_VERDICT_UNSURE] = "unsure",
-  };
-
-  return names[status];
-}
-
 static void
 cause_free (MdCause *self)
 {
   g_ptr_array_unref (self->because);
   g_free (self);
-}
-
-void
-md_verdict_free (MdVerdict *self)
-{
-  if (self == NULL)
-    return;
-  g_ptr_array_unref (self->causes);
-  g_array_unref (self->ruled_out);
-  g_free (self);
-}
-
-const char *
-md_cause_get_parameter (const MdCause *cause, const char *name)
-{
-  for (guint i = 0; i < cause->because->len; i++)
-    {
-      const char *value = md_finding_get (g_ptr_array_index (cause->because, i), name);
-
-      if (value != NULL && value[0] != '\0')
-        return value;
-    }
-  return NULL;
 }
 
 /* ── terms ── */

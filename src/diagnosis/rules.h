@@ -25,13 +25,13 @@ typedef struct
   MdRuleTerm all[MD_RULE_MAX_TERMS];                 /* every one of these */
   const MdRuleTerm *one_of[2];                       /* of each group that is there at least one */
   MdRuleTerm none[MD_RULE_MAX_TERMS];                /* not one of these */
-  const MdRuleTerm *explains[MD_RULE_MAX_GROUPS];    /* groups that this cause accounts for: they raise no lesser cause */
+  const MdRuleTerm *explains[MD_RULE_MAX_GROUPS];    /* what this cause accounts for: it raises no lesser one */
   gboolean alone;                                    /* only when nothing harder was found */
 } MdRule;
 
 const MdRule *md_rules_get (gsize *n_rules);
 
-/* What a refusal on one server's side looks like; a reply that names its cause accounts for these of its own subject. */
+/* What a refusal on one server's side looks like; a reply that names its cause accounts for those of its subject. */
 const MdFindingCode *md_rules_get_refusals (gsize *n_codes);
 
 /* What findings exclude: all of these seen, none of those. */

@@ -1,0 +1,371 @@
+/* test-advice.c - every cause, finding, step, check and question has its words, in both languages and with its places
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "advice/cause-text.h"
+#include "advice/finding-text.h"
+
+#include <string.h>
+
+static const MdLang langs[] = { MD_LANG_EN, MD_LANG_ES };
+
+/* ── sentences ── */
+
+/* Words that the guidance rules out, in sentences for people. */
+static const char *const unwanted[] = { "please", "sorry", "invalid", "illegal", "por favor", "lo sentimos", "inválid",
+                                        "ilegal" };
+
+static int
+compare_words (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+/* The places of @text, sorted and joined. */
+static char *
+places_of (const char *text)
+{
+  g_autoptr (GRegex) regex = g_regex_new ("\\{[a-z][a-z0-9_]*\\}", 0, 0, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+  g_autoptr (GPtrArray) places = g_ptr_array_new_with_free_func (g_free);
+  GString *joined = g_string_new (NULL);
+
+  for (g_regex_match (regex, text, 0, &match); g_match_info_matches (match); g_match_info_next (match, NULL))
+    g_ptr_array_add (places, g_match_info_fetch (match, 0));
+  g_ptr_array_sort (places, compare_words);
+  for (guint i = 0; i < places->len; i++)
+    g_string_append (joined, g_ptr_array_index (places, i));
+  return g_string_free (joined, FALSE);
+}
+
+static void
+assert_said_well (const char *msgid)
+{
+  const char *spanish = md_text (MD_LANG_ES, msgid);
+  g_autofree char *want = places_of (msgid);
+  g_autofree char *got = places_of (spanish);
+  g_autofree char *both = g_strconcat (msgid, " ", spanish, NULL);
+  g_autofree char *lower = g_utf8_strdown (both, -1);
+
+  if (spanish == msgid)
+    g_test_message ("not in Spanish: %s", msgid);
+  g_assert_true (spanish != msgid);
+  g_assert_cmpstr (got, ==, want);
+  for (gsize i = 0; i < G_N_ELEMENTS (unwanted); i++)
+    if (strstr (lower, unwanted[i]) != NULL)
+      g_error ("'%s' in: %s", unwanted[i], both);
+}
+
+/* Every place of @msgid is a parameter of @code. */
+static void
+assert_places_exist (const char *msgid, MdFindingCode code)
+{
+  const char *const *names = md_finding_code_parameters (code);
+  g_autofree char *text = places_of (msgid);
+  g_auto (GStrv) places = g_strsplit_set (text, "{}", -1);
+
+  for (guint i = 0; places[i] != NULL; i++)
+    {
+      const char *name = strcmp (places[i], "where") == 0 ? "where_en" : places[i];
+
+      if (places[i][0] != '\0' && !g_strv_contains (names, name))
+        g_error ("%s has no '%s' for: %s", md_finding_code_id (code), places[i], msgid);
+    }
+}
+
+/* A finding whose parameters are all @value. */
+static MdFinding *
+make_finding (MdFindingCode code, MdSubject subject, const char *value)
+{
+  const char *const *names = md_finding_code_parameters (code);
+  const char *p[2 * MD_FINDING_MAX_PARAMETERS] = { NULL };
+
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      p[2 * i] = names[i];
+      p[2 * i + 1] = value;
+    }
+  return md_finding_new (MD_STEP_S2, subject, code, p[0], p[1], p[2], p[3], p[4], p[5], p[6], p[7], p[8], p[9], p[10],
+                         p[11], p[12], p[13], p[14], p[15], NULL);
+}
+
+static MdCause *
+make_cause (MdCauseCode code)
+{
+  MdCause *cause = g_new0 (MdCause, 1);
+
+  cause->code = code;
+  cause->confidence = 0.9;
+  cause->because = g_ptr_array_new_with_free_func ((GDestroyNotify) md_finding_unref);
+  return cause;
+}
+
+static void
+cause_free (MdCause *cause)
+{
+  g_ptr_array_unref (cause->because);
+  g_free (cause);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MdCause, cause_free)
+
+/* ── causes ── */
+
+static void
+test_causes (void)
+{
+  for (guint code = 0; code < MD_N_CAUSES; code++)
+    {
+      const MdCauseText *text = md_cause_text_find ((MdCauseCode) code);
+      g_autofree char *title_places = NULL;
+
+      if (text == NULL)
+        g_error ("no words for %s", md_cause_id ((MdCauseCode) code));
+      assert_said_well (text->short_name);
+      assert_said_well (text->title);
+      title_places = places_of (text->title);
+      g_assert_cmpstr (title_places, ==, "");
+      g_assert_true (g_str_has_suffix (text->title, "."));
+      g_assert_nonnull (text->steps[0].text);
+      g_assert_cmpint (text->steps[0].from, ==, MD_FINDING_NONE);
+      for (gsize i = 0; i < MD_CAUSE_MAX_STEPS && text->steps[i].text != NULL; i++)
+        {
+          g_autofree char *places = places_of (text->steps[i].text);
+
+          assert_said_well (text->steps[i].text);
+          if (text->steps[i].from == MD_FINDING_NONE)
+            g_assert_cmpstr (places, ==, "");
+          else
+            assert_places_exist (text->steps[i].text, text->steps[i].from);
+        }
+    }
+}
+
+static void
+test_steps_of_a_cause (void)
+{
+  for (guint code = 0; code < MD_N_CAUSES; code++)
+    for (gsize l = 0; l < G_N_ELEMENTS (langs); l++)
+      {
+        g_autoptr (MdCause) cause = make_cause ((MdCauseCode) code);
+        const MdCauseText *text = md_cause_text_find ((MdCauseCode) code);
+        g_auto (GStrv) bare = md_advice_steps (langs[l], cause);
+        g_auto (GStrv) full = NULL;
+
+        for (gsize i = 0; i < MD_CAUSE_MAX_STEPS && text->steps[i].text != NULL; i++)
+          if (text->steps[i].from != MD_FINDING_NONE)
+            g_ptr_array_add (cause->because, make_finding (text->steps[i].from, MD_SUBJECT_OUTGOING, "x.example"));
+        full = md_advice_steps (langs[l], cause);
+        g_assert_cmpuint (g_strv_length (bare), >=, 1);
+        g_assert_cmpuint (g_strv_length (full), >=, g_strv_length (bare));
+        g_assert_cmpuint (g_strv_length (full), <=, 5);
+        for (guint i = 0; full[i] != NULL; i++)
+          g_assert_null (strpbrk (full[i], "{}"));
+      }
+}
+
+static void
+test_exact_steps (void)
+{
+  g_autoptr (MdCause) cause = make_cause (MD_CAUSE_WRONG_PORT);
+  g_auto (GStrv) english = NULL;
+  g_auto (GStrv) spanish = NULL;
+
+  g_ptr_array_add (cause->because, md_finding_new (MD_STEP_S2, MD_SUBJECT_OTHER, MD_FINDING_OTHER_PORT_WORKS, "host",
+                                                   "smtp.example.org", "port", "465", "security", "tls", NULL));
+  g_ptr_array_add (cause->because, md_finding_new (MD_STEP_S2, MD_SUBJECT_OUTGOING, MD_FINDING_SETTING_WRONG, "field",
+                                                   "port", "configured", "58", "recommended", "465", NULL));
+  g_ptr_array_add (cause->because, md_finding_new (MD_STEP_S2, MD_SUBJECT_OUTGOING, MD_FINDING_SETTING_WRONG, "field",
+                                                   "security", "configured", "starttls", "recommended", "tls", NULL));
+  english = md_advice_steps (MD_LANG_EN, cause);
+  spanish = md_advice_steps (MD_LANG_ES, cause);
+  g_assert_cmpstr (english[2], ==, "Port 465 of smtp.example.org works from here: set it, with SSL/TLS.");
+  g_assert_cmpstr (spanish[2], ==, "El puerto 465 de smtp.example.org funciona desde aquí: ponlo, con SSL/TLS.");
+  g_assert_cmpstr (spanish[3], ==, "Cambia el puerto para enviar: en lugar de 58, pon 465.");
+  g_assert_cmpstr (spanish[4], ==, "Cambia el cifrado para enviar: en lugar de STARTTLS, pon SSL/TLS.");
+  g_assert_null (spanish[5]);
+}
+
+/* ── findings ── */
+
+static void
+test_findings (void)
+{
+  const MdSubject subjects[] = { MD_SUBJECT_OUTGOING, MD_SUBJECT_INCOMING };
+
+  for (guint code = 0; code < MD_N_FINDINGS; code++)
+    {
+      const MdFindingText *text = &md_finding_texts[code];
+
+      if (text->text == NULL)
+        g_error ("no line for %s", md_finding_code_id ((MdFindingCode) code));
+      assert_said_well (text->text);
+      assert_places_exist (text->text, (MdFindingCode) code);
+      if (text->incoming != NULL)
+        {
+          assert_said_well (text->incoming);
+          assert_places_exist (text->incoming, (MdFindingCode) code);
+        }
+      for (gsize s = 0; s < G_N_ELEMENTS (subjects); s++)
+        for (gsize l = 0; l < G_N_ELEMENTS (langs); l++)
+          {
+            g_autoptr (MdFinding) full = make_finding ((MdFindingCode) code, subjects[s], "x.example");
+            g_autoptr (MdFinding) empty = make_finding ((MdFindingCode) code, subjects[s], "");
+            g_autofree char *line = md_finding_line (langs[l], full);
+            g_autofree char *gap = md_finding_line (langs[l], empty);
+
+            g_assert_null (strpbrk (line, "{}"));
+            g_assert_null (strstr (line, "…"));
+            g_assert_null (strpbrk (gap, "{}"));
+          }
+    }
+}
+
+static void
+test_words (void)
+{
+  static const struct
+  {
+    const char *story;
+    MdFindingCode code;
+    const char *name;
+    const char *value;
+    const char *english;
+    const char *spanish;
+  } rows[] = {
+    { "a known word", MD_FINDING_HOST_NOT_REACHED, "result", "timed-out", "no answer", "sin respuesta" },
+    { "a word of the world", MD_FINDING_HOST_NOT_REACHED, "host", "timed-out", "timed-out", "timed-out" },
+    { "an unknown word", MD_FINDING_HOST_NOT_REACHED, "result", "strange-thing", "strange-thing", "strange-thing" },
+    { "a size", MD_FINDING_SIZE_LIMIT, "bytes", "10485760", "10.4 MB", "10,4 MB" },
+    { "a round size", MD_FINDING_SIZE_LIMIT, "bytes", "25000000", "25 MB", "25 MB" },
+    { "a small size", MD_FINDING_SIZE_LIMIT, "bytes", "1500", "2 kB", "2 kB" },
+    { "a size that is none", MD_FINDING_SIZE_LIMIT, "bytes", "many", "many", "many" },
+    { "a cause", MD_FINDING_REPLY_NAMES_CAUSE, "cause", "port25-blocked", "port 25", "puerto 25" },
+    { "a cause nobody knows", MD_FINDING_REPLY_NAMES_CAUSE, "cause", "moon", "moon", "moon" },
+    { "a check", MD_FINDING_CHECK_OVERDUE, "check", "route", "Connection to a network", "Conexión a una red" },
+    { "a check nobody knows", MD_FINDING_CHECK_OVERDUE, "check", "moon", "moon", "moon" },
+    { "a setting", MD_FINDING_SETTING_WRONG, "field", "port", "the port", "el puerto" },
+    { "a source", MD_FINDING_SETTINGS_FOUND, "source", "srv", "DNS records of the domain", "registros DNS del dominio" },
+    { "a reason", MD_FINDING_LOGIN_NOT_TRIED, "reason", "not-encrypted", "the connection is not encrypted",
+      "la conexión no va cifrada" },
+    { "nothing", MD_FINDING_LOGIN_NOT_TRIED, "reason", "", NULL, NULL },
+    { "no such parameter", MD_FINDING_LOGIN_NOT_TRIED, "moon", "x", NULL, NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (MdFinding) finding = make_finding (rows[i].code, MD_SUBJECT_OUTGOING, rows[i].value);
+      g_autofree char *english = md_finding_word (MD_LANG_EN, finding, rows[i].name);
+      g_autofree char *spanish = md_finding_word (MD_LANG_ES, finding, rows[i].name);
+
+      g_test_message ("%s", rows[i].story);
+      g_assert_cmpstr (english, ==, rows[i].english);
+      g_assert_cmpstr (spanish, ==, rows[i].spanish);
+    }
+  for (const MdWordText *word = md_word_texts; word->group != NULL; word++)
+    {
+      g_assert_nonnull (word->text);
+      for (const MdWordText *other = md_word_texts; other != word; other++)
+        g_assert_false (strcmp (other->group, word->group) == 0 && strcmp (other->word, word->word) == 0);
+    }
+}
+
+static void
+test_interception_says_where (void)
+{
+  g_autoptr (MdFinding) finding
+      = md_finding_new (MD_STEP_S4, MD_SUBJECT_OUTGOING, MD_FINDING_CERT_INTERCEPTED, "host", "h", "port", "465", "product",
+                        "P", "where_en", "Settings", "where_es", "Ajustes", NULL);
+  g_autofree char *english = md_finding_word (MD_LANG_EN, finding, "where");
+  g_autofree char *spanish = md_finding_word (MD_LANG_ES, finding, "where");
+
+  g_assert_cmpstr (english, ==, "Settings");
+  g_assert_cmpstr (spanish, ==, "Ajustes");
+}
+
+/* ── steps, checks, questions ── */
+
+static void
+assert_two_languages (const char *english, const char *spanish)
+{
+  g_assert_nonnull (english);
+  g_assert_nonnull (spanish);
+  g_assert_cmpuint (strlen (english), >, 0);
+  assert_said_well (english);
+}
+
+static void
+test_steps_and_questions (void)
+{
+  for (guint step = 0; step < MD_N_STEPS; step++)
+    {
+      assert_two_languages (md_step_short_title (MD_LANG_EN, (MdStepId) step), md_step_short_title (MD_LANG_ES, (MdStepId) step));
+      assert_two_languages (md_step_heading (MD_LANG_EN, (MdStepId) step), md_step_heading (MD_LANG_ES, (MdStepId) step));
+      assert_two_languages (md_step_why (MD_LANG_EN, (MdStepId) step), md_step_why (MD_LANG_ES, (MdStepId) step));
+      assert_two_languages (md_step_leaves (MD_LANG_EN, (MdStepId) step), md_step_leaves (MD_LANG_ES, (MdStepId) step));
+      g_assert_true (g_str_has_suffix (md_step_heading (MD_LANG_EN, (MdStepId) step), "?"));
+      g_assert_true (g_str_has_prefix (md_step_heading (MD_LANG_ES, (MdStepId) step), "¿"));
+    }
+  for (guint question = 0; question < MD_N_QUESTIONS; question++)
+    {
+      assert_said_well (md_question_text (MD_LANG_EN, (MdQuestion) question));
+      for (guint answer = MD_ANSWER_NOT_TRIED; answer <= MD_ANSWER_NO; answer++)
+        {
+          const char *text = md_answer_text (MD_LANG_EN, (MdQuestion) question, (MdAnswer) answer);
+
+          if (strcmp (text, "No") != 0)
+            assert_said_well (text);
+          g_assert_nonnull (md_answer_text (MD_LANG_ES, (MdQuestion) question, (MdAnswer) answer));
+        }
+    }
+}
+
+static void
+test_every_check_has_a_title (void)
+{
+  g_autofree char *path = g_build_filename (g_getenv ("MD_SOURCE_DIR"), "src", "checks", "CHECKLIST", NULL);
+  g_autofree char *listing = NULL;
+  g_auto (GStrv) names = NULL;
+
+  g_assert_true (g_file_get_contents (path, &listing, NULL, NULL));
+  names = g_strsplit (g_strstrip (listing), "\n", -1);
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      const char *title = md_check_title_or_null (MD_LANG_EN, names[i]);
+
+      if (title == NULL)
+        g_error ("the check '%s' has no title", names[i]);
+      assert_said_well (title);
+    }
+}
+
+static void
+test_words_of_enumerations (void)
+{
+  for (guint actor = 0; actor <= MD_ACTOR_RECIPIENT; actor++)
+    assert_said_well (md_advice_actor (MD_LANG_EN, (MdActor) actor));
+  for (guint severity = 0; severity <= MD_SEVERITY_PROBLEM; severity++)
+    assert_said_well (md_severity_word (MD_LANG_EN, (MdSeverity) severity));
+  for (guint status = 0; status <= MD_STATUS_BROKEN; status++)
+    assert_said_well (md_status_word (MD_LANG_EN, (MdStatus) status));
+  g_assert_cmpstr (md_advice_confidence (MD_LANG_EN, 0.95), ==, "very likely");
+  g_assert_cmpstr (md_advice_confidence (MD_LANG_EN, 0.7), ==, "likely");
+  g_assert_cmpstr (md_advice_confidence (MD_LANG_ES, 0.3), ==, "posible");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/advice/causes", test_causes);
+  g_test_add_func ("/advice/steps-of-a-cause", test_steps_of_a_cause);
+  g_test_add_func ("/advice/exact-steps", test_exact_steps);
+  g_test_add_func ("/advice/findings", test_findings);
+  g_test_add_func ("/advice/words", test_words);
+  g_test_add_func ("/advice/interception-says-where", test_interception_says_where);
+  g_test_add_func ("/advice/steps-and-questions", test_steps_and_questions);
+  g_test_add_func ("/advice/every-check-has-a-title", test_every_check_has_a_title);
+  g_test_add_func ("/advice/words-of-enumerations", test_words_of_enumerations);
+  return g_test_run ();
+}
