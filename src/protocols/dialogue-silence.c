@@ -31,8 +31,8 @@ typedef struct
   guint16 port;
   const char *host;
   const MdWait *wait;
-  GCancellable *over;   /* cancelled by whichever task knows first */
-  gboolean speaks_tls;  /* written by the trying task alone */
+  GCancellable *over;  /* cancelled by whichever task knows first */
+  gboolean speaks_tls; /* written by the trying task alone */
 } Silence;
 
 enum

@@ -16,8 +16,8 @@ typedef enum
   MD_FIRST_CANCELLED,
 } MdFirstSign;
 
-/* Waits on the connected @fd until @wait ends.  After 2.5 s of nothing a second connection to @address tries TLS, while the
- * first goes on being watched: implicit TLS and a slow greeting look the same from outside. */
+/* Waits on the connected @fd until @wait ends.  After 2.5 s of nothing a second connection to @address tries TLS, while
+ * the first goes on being watched: implicit TLS and a slow greeting look the same from outside. */
 MdFirstSign md_first_sign (MdWorld *world, int fd, const char *address, guint16 port, const char *host,
                            const MdWait *wait);
 

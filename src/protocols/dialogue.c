@@ -31,8 +31,8 @@ typedef struct
   const MdDialogueLimits *limits;
   const MdWait *wait;
   gint64 started;
-  gint64 heard_from;   /* since when a greeting is due */
-  MdWire *wire;        /* (not owned) the session's */
+  gint64 heard_from; /* since when a greeting is due */
+  MdWire *wire;      /* (not owned) the session's */
 } Talk;
 
 /* What came of one command, whichever protocol. */
@@ -40,7 +40,7 @@ typedef struct
 {
   MdWireStatus status;
   gboolean positive;
-  char *text;          /* (owned) (nullable) the reply, one line */
+  char *text; /* (owned) (nullable) the reply, one line */
 } Answer;
 
 typedef enum
@@ -66,12 +66,12 @@ const char *
 md_dialogue_end_name (MdDialogueEnd end)
 {
   static const char *const names[] = {
-    [MD_DIALOGUE_READY] = "ready",             [MD_DIALOGUE_NO_CONNECTION] = "no-connection",
-    [MD_DIALOGUE_SILENT] = "silent",           [MD_DIALOGUE_CLOSED] = "closed",
-    [MD_DIALOGUE_NONSENSE] = "nonsense",       [MD_DIALOGUE_OTHER_SERVICE] = "other-service",
-    [MD_DIALOGUE_SPEAKS_TLS] = "speaks-tls",   [MD_DIALOGUE_SPEAKS_PLAIN] = "speaks-plain",
-    [MD_DIALOGUE_REFUSED] = "refused",         [MD_DIALOGUE_NO_STARTTLS] = "no-starttls",
-    [MD_DIALOGUE_TLS_FAILED] = "tls-failed",   [MD_DIALOGUE_CANCELLED] = "cancelled",
+    [MD_DIALOGUE_READY] = "ready",           [MD_DIALOGUE_NO_CONNECTION] = "no-connection",
+    [MD_DIALOGUE_SILENT] = "silent",         [MD_DIALOGUE_CLOSED] = "closed",
+    [MD_DIALOGUE_NONSENSE] = "nonsense",     [MD_DIALOGUE_OTHER_SERVICE] = "other-service",
+    [MD_DIALOGUE_SPEAKS_TLS] = "speaks-tls", [MD_DIALOGUE_SPEAKS_PLAIN] = "speaks-plain",
+    [MD_DIALOGUE_REFUSED] = "refused",       [MD_DIALOGUE_NO_STARTTLS] = "no-starttls",
+    [MD_DIALOGUE_TLS_FAILED] = "tls-failed", [MD_DIALOGUE_CANCELLED] = "cancelled",
   };
 
   return names[end];
@@ -356,8 +356,7 @@ connect_first (Talk *talk, const char *const *addresses)
   /* The others would wait on the server's side for words that never come. */
   while ((open = md_tcp_find_open (result->attempts)) != NULL && open->fd >= 0)
     close (md_tcp_attempt_steal_fd (open));
-  md_transcript_note (md_wire_get_transcript (talk->wire), "connected to %s port %u", result->address,
-                      endpoint->port);
+  md_transcript_note (md_wire_get_transcript (talk->wire), "connected to %s port %u", result->address, endpoint->port);
   if (endpoint->protocol == MD_PROTOCOL_SMTP)
     result->smtp = md_smtp_new (talk->wire);
   else if (endpoint->protocol == MD_PROTOCOL_IMAP)

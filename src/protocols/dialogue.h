@@ -1,8 +1,8 @@
 /* dialogue.h - one endpoint, from connect to "ready to sign in", with every way it can go wrong told apart
  *
- * Speaks SMTP, IMAP or POP3 as the endpoint says (implicit TLS, STARTTLS or plain) and stops before the login.  When the
- * peer does not speak as configured it finds out what it does speak: silence on a plain connection is tried once with TLS
- * on a second connection, and a plain answer to TLS is read.
+ * Speaks SMTP, IMAP or POP3 as the endpoint says (implicit TLS, STARTTLS or plain) and stops before the login.  When
+ * the peer does not speak as configured it finds out what it does speak: silence on a plain connection is tried once
+ * with TLS on a second connection, and a plain answer to TLS is read.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
@@ -63,7 +63,7 @@ typedef struct
   char *service;             /* (owned) (nullable) "imap", "pop3", "http", "ssh", "ftp" for OTHER_SERVICE */
   MdSmtpReply *smtp_reply;   /* (owned) (nullable) the negative SMTP reply */
   char *reply_text;          /* (owned) (nullable) the negative reply of any protocol, one line; what was NONSENSE */
-  char *masked_keyword;      /* (owned) (nullable) "XXXXXXXA": somebody on the way blanked a keyword of the EHLO reply */
+  char *masked_keyword;      /* (owned) (nullable) "XXXXXXXA": a keyword of the EHLO reply that was blanked */
   /* Facts that stay when the session has been taken away by the check that signs in: */
   gboolean trusted;          /* READY, encrypted, nothing wrong with the certificate */
   gboolean offers_auth;      /* SMTP AUTH was offered */
@@ -73,8 +73,8 @@ typedef struct
   MdSmtp *smtp;              /* (owned) (nullable) */
   MdImap *imap;              /* (owned) (nullable) */
   MdPop3 *pop3;              /* (owned) (nullable) */
-  MdWire *wire;              /* (owned) (nullable) what is left of a dialogue that ended early: TLS facts, transcript; no
-                                longer connected */
+  MdWire *wire;              /* (owned) (nullable) what is left of a dialogue that ended early: TLS facts,
+                                transcript; no longer connected */
 } MdDialogue;
 
 typedef struct

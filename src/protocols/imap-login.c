@@ -90,7 +90,8 @@ send_authenticate (MdImap *self, const MdWait *wait, MdSasl *sasl, const char *t
   *sent_initial = encoded != NULL;
   if (encoded == NULL)
     return md_wire_send (self->wire, wait, head);
-  const MdSecretPart parts[] = { { .text = head, .length = strlen (head) }, { .text = " ", .length = 1 },
+  const MdSecretPart parts[] = { { .text = head, .length = strlen (head) },
+                                 { .text = " ", .length = 1 },
                                  { .secret = encoded } };
 
   md_wire_hide (self->wire, initial);

@@ -189,11 +189,16 @@ md_imap_features_parse (MdImapFeatures *self, const char *capabilities)
         const char *name;
         gboolean *flag;
       } known[] = {
-        { "STARTTLS", &self->starttls },         { "LOGINDISABLED", &self->login_disabled },
-        { "SASL-IR", &self->sasl_ir },           { "ID", &self->id },
-        { "QUOTA", &self->quota },               { "SPECIAL-USE", &self->special_use },
-        { "LIST-EXTENDED", &self->list_extended }, { "LITERAL+", &self->literal_plus },
-        { "LITERAL-", &self->literal_plus },     { "UIDPLUS", &self->uidplus },
+        { "STARTTLS", &self->starttls },
+        { "LOGINDISABLED", &self->login_disabled },
+        { "SASL-IR", &self->sasl_ir },
+        { "ID", &self->id },
+        { "QUOTA", &self->quota },
+        { "SPECIAL-USE", &self->special_use },
+        { "LIST-EXTENDED", &self->list_extended },
+        { "LITERAL+", &self->literal_plus },
+        { "LITERAL-", &self->literal_plus },
+        { "UIDPLUS", &self->uidplus },
         { "IDLE", &self->idle },
       };
 
@@ -266,8 +271,8 @@ md_imap_name_decode (const char *raw_name)
 static void
 take_attribute (MdImapFolder *self, const char *attribute)
 {
-  static const char *const special[] = { "\\All", "\\Archive", "\\Drafts", "\\Flagged", "\\Important",
-                                         "\\Junk", "\\Sent", "\\Trash", "\\Spam" };
+  static const char *const special[] = { "\\All",  "\\Archive", "\\Drafts", "\\Flagged", "\\Important",
+                                         "\\Junk", "\\Sent",    "\\Trash",  "\\Spam" };
 
   if (g_ascii_strcasecmp (attribute, "\\Noselect") == 0 || g_ascii_strcasecmp (attribute, "\\NonExistent") == 0)
     self->selectable = FALSE;

@@ -1,4 +1,5 @@
-/* imap.h - reading a mailbox: RFC 9051 and 3501, 2595 (STARTTLS), 4959 (SASL-IR), 2971 (ID), 9208 (QUOTA), 6154 (SPECIAL-USE)
+/* imap.h - reading a mailbox: RFC 9051 and 3501, 2595 (STARTTLS), 4959 (SASL-IR), 2971 (ID), 9208 (QUOTA), 6154
+ * (SPECIAL-USE)
  *
  * Never changes the mailbox: EXAMINE, BODY.PEEK.  Blocking; one owner at a time.  Limits: see wire.h; 10 000 untagged
  * responses a command.
@@ -61,12 +62,13 @@ MdWire      *md_imap_get_wire (MdImap *self);
 /* Ends the session and hands its wire back. */
 MdWire      *md_imap_free_to_wire (MdImap *self);
 
-/* Each sets @reply (transfer full) when the command was completed; with MD_WIRE_NONSENSE its text is the line that is no
- * response, with MD_WIRE_CLOSED the good-bye if there was one. */
+/* Each sets @reply (transfer full) when the command was completed; with MD_WIRE_NONSENSE its text is the line that is
+ * no response, with MD_WIRE_CLOSED the good-bye if there was one. */
 MdWireStatus md_imap_greeting (MdImap *self, const MdWait *wait, MdImapReply **reply);
 /* Asks only when the greeting or login did not carry them. */
 MdWireStatus md_imap_capability (MdImap *self, const MdWait *wait, MdImapReply **reply);
-/* STARTTLS, the handshake when it was granted, and CAPABILITY again.  @reply is that of STARTTLS when it was refused. */
+/* STARTTLS, the handshake when it was granted, and CAPABILITY again.  @reply is that of STARTTLS when it was
+ * refused. */
 MdWireStatus md_imap_starttls (MdImap *self, const MdWait *wait, MdImapReply **reply);
 /* The first half of it: STARTTLS and its reply alone.  Then md_wire_start_tls() and md_imap_capability() are due. */
 MdWireStatus md_imap_ask_starttls (MdImap *self, const MdWait *wait, MdImapReply **reply);

@@ -19,7 +19,7 @@
 
 struct _MdPop3
 {
-  MdWire *wire;            /* (owned) */
+  MdWire *wire; /* (owned) */
   MdPop3Features features;
   gboolean line_is_free;
 };
@@ -240,7 +240,8 @@ send_auth (MdPop3 *self, const MdWait *wait, MdSasl *sasl, const char *mechanism
     (void) md_secret_peek (encoded, &length);
   if (encoded == NULL || strlen (head) + 1 + length > COMMAND_MAX_BYTES)
     return md_wire_send (self->wire, wait, head);
-  const MdSecretPart parts[] = { { .text = head, .length = strlen (head) }, { .text = " ", .length = 1 },
+  const MdSecretPart parts[] = { { .text = head, .length = strlen (head) },
+                                 { .text = " ", .length = 1 },
                                  { .secret = encoded } };
 
   md_wire_hide (self->wire, initial);

@@ -22,10 +22,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (EVP_MD, EVP_MD_free)
 
 struct _MdScram
 {
-  const char *digest;    /* (static) */
-  char *first_bare;      /* (owned) */
-  char *nonce;           /* (owned) ours */
-  MdSecret *password;    /* (owned) prepared */
+  const char *digest;                /* (static) */
+  char *first_bare;                  /* (owned) */
+  char *nonce;                       /* (owned) ours */
+  MdSecret *password;                /* (owned) prepared */
   guchar signature[EVP_MAX_MD_SIZE]; /* what the server has to show */
   gsize signature_length;
   gboolean started, sent_proof, proven;
@@ -149,7 +149,8 @@ static gboolean
 hmac (const MdScram *self, const void *key, gsize key_length, const char *text, guchar *out, gsize *out_length)
 {
   return EVP_Q_mac (NULL, "HMAC", NULL, self->digest, NULL, key, key_length, (const guchar *) text, strlen (text), out,
-                    EVP_MAX_MD_SIZE, out_length) != NULL;
+                    EVP_MAX_MD_SIZE, out_length)
+         != NULL;
 }
 
 /* Everything that RFC 5802 3 computes; all of it wiped at the end. */
@@ -164,8 +165,8 @@ typedef struct
 
 /* Leaves the proof in @keys->client_key and what the server must show in @self. */
 static gboolean
-compute (MdScram *self, ScramKeys *keys, const guchar *salt, gsize salt_length, int iterations, const char *auth_message,
-         gsize *size)
+compute (MdScram *self, ScramKeys *keys, const guchar *salt, gsize salt_length, int iterations,
+         const char *auth_message, gsize *size)
 {
   g_autoptr (EVP_MD) digest = EVP_MD_fetch (NULL, self->digest, NULL);
   gsize password_length, length = 0;
@@ -175,7 +176,8 @@ compute (MdScram *self, ScramKeys *keys, const guchar *salt, gsize salt_length, 
     return FALSE;
   *size = (gsize) EVP_MD_get_size (digest);
   if (PKCS5_PBKDF2_HMAC (password, (int) password_length, salt, (int) salt_length, iterations, digest, (int) *size,
-                         keys->salted) != 1)
+                         keys->salted)
+      != 1)
     return FALSE;
   if (!hmac (self, keys->salted, *size, "Client Key", keys->client_key, &length)
       || EVP_Digest (keys->client_key, *size, keys->stored_key, NULL, digest, NULL) != 1

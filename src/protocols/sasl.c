@@ -24,10 +24,10 @@ struct _MdSasl
   MdSecret *password; /* (owned) password or token */
   char *host;         /* (owned) */
   guint16 port;
-  guint answers;      /* challenges answered so far */
-  const char *said;   /* (static) what the latest message stands for */
-  MdScram *scram;     /* (owned) (nullable) */
-  char *token_error;  /* (owned) (nullable) */
+  guint answers;     /* challenges answered so far */
+  const char *said;  /* (static) what the latest message stands for */
+  MdScram *scram;    /* (owned) (nullable) */
+  char *token_error; /* (owned) (nullable) */
 };
 
 static const struct
@@ -88,10 +88,10 @@ md_sasl_names (MdSaslMechanisms all)
 MdSaslMechanisms
 md_sasl_choose (MdSaslMechanisms offered, gboolean token, gboolean prefer_fast)
 {
-  static const MdSaslMechanisms strong[] = { MD_SASL_SCRAM_SHA_256, MD_SASL_SCRAM_SHA_1, MD_SASL_PLAIN,
-                                             MD_SASL_LOGIN, MD_SASL_CRAM_MD5 };
-  static const MdSaslMechanisms fast[] = { MD_SASL_PLAIN, MD_SASL_SCRAM_SHA_256, MD_SASL_SCRAM_SHA_1,
-                                           MD_SASL_LOGIN, MD_SASL_CRAM_MD5 };
+  static const MdSaslMechanisms strong[] = { MD_SASL_SCRAM_SHA_256, MD_SASL_SCRAM_SHA_1, MD_SASL_PLAIN, MD_SASL_LOGIN,
+                                             MD_SASL_CRAM_MD5 };
+  static const MdSaslMechanisms fast[] = { MD_SASL_PLAIN, MD_SASL_SCRAM_SHA_256, MD_SASL_SCRAM_SHA_1, MD_SASL_LOGIN,
+                                           MD_SASL_CRAM_MD5 };
   const MdSaslMechanisms *order = prefer_fast ? fast : strong;
 
   if (token)
@@ -143,15 +143,14 @@ text_part (const char *text)
   return (MdSecretPart) { .text = text, .length = strlen (text) };
 }
 
-/* RFC 4616: no authorization identity, NUL, user, NUL, password.  The password goes as typed: servers that compare bytes are
- * more than those that prepare strings. */
+/* RFC 4616: no authorization identity, NUL, user, NUL, password.  The password goes as typed: servers that compare
+ * bytes are more than those that prepare strings. */
 static MdSecret *
 plain_message (MdSasl *self)
 {
-  const MdSecretPart parts[] = { { .text = "", .length = 1 },
-                                 text_part (self->user),
-                                 { .text = "", .length = 1 },
-                                 { .secret = self->password } };
+  const MdSecretPart parts[] = {
+    { .text = "", .length = 1 }, text_part (self->user), { .text = "", .length = 1 }, { .secret = self->password }
+  };
 
   self->said = "[password]";
   return md_secret_join (parts, G_N_ELEMENTS (parts));
@@ -160,8 +159,11 @@ plain_message (MdSasl *self)
 static MdSecret *
 xoauth2_message (MdSasl *self)
 {
-  const MdSecretPart parts[] = { text_part ("user="), text_part (self->user), text_part ("\001auth=Bearer "),
-                                 { .secret = self->password }, text_part ("\001\001") };
+  const MdSecretPart parts[] = { text_part ("user="),
+                                 text_part (self->user),
+                                 text_part ("\001auth=Bearer "),
+                                 { .secret = self->password },
+                                 text_part ("\001\001") };
 
   self->said = "[token]";
   return md_secret_join (parts, G_N_ELEMENTS (parts));
@@ -172,8 +174,8 @@ static MdSecret *
 oauthbearer_message (MdSasl *self)
 {
   g_autofree char *name = md_scram_escape_name (self->user);
-  g_autofree char *head = g_strdup_printf ("n,a=%s,\001host=%s\001port=%u\001auth=Bearer ", name, self->host,
-                                           self->port);
+  g_autofree char *head =
+      g_strdup_printf ("n,a=%s,\001host=%s\001port=%u\001auth=Bearer ", name, self->host, self->port);
   const MdSecretPart parts[] = { text_part (head), { .secret = self->password }, text_part ("\001\001") };
 
   self->said = "[token]";
@@ -221,7 +223,8 @@ cram_answer (MdSasl *self, const guchar *challenge, gsize length)
   if (self->answers != 1 || length == 0)
     return NULL;
   if (EVP_Q_mac (NULL, "HMAC", NULL, "MD5", NULL, key, key_length, challenge, length, digest, sizeof digest,
-                 &digest_length) == NULL)
+                 &digest_length)
+      == NULL)
     return NULL;
   for (gsize i = 0; i < digest_length; i++)
     {

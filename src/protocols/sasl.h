@@ -1,7 +1,7 @@
 /* sasl.h - authentication exchanges, independent of the protocol that carries them
  *
  * PLAIN RFC 4616, LOGIN (draft-murchison-sasl-login), CRAM-MD5 RFC 2195, SCRAM-SHA-1 and -256 RFC 5802 and 7677,
- * XOAUTH2 (Google, Microsoft), OAUTHBEARER RFC 7628.  Strings are prepared as RFC 4013 asks where the mechanism says so.
+ * XOAUTH2 (Google, Microsoft), OAUTHBEARER RFC 7628.  SCRAM's strings are prepared as RFC 4013 asks.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
@@ -34,8 +34,8 @@ MdSaslMechanisms md_sasl_from_names (const char *names);
 const char      *md_sasl_name (MdSaslMechanisms one);
 /* The names of all of @mechanisms, "PLAIN LOGIN"; (transfer full). */
 char            *md_sasl_names (MdSaslMechanisms mechanisms);
-/* The one to use, one flag, or 0 when none fits.  Over verified TLS the order is SCRAM-SHA-256, SCRAM-SHA-1, PLAIN, LOGIN,
- * CRAM-MD5 (a SCRAM login costs two round trips more; see @prefer_fast: PLAIN first). */
+/* The one to use, one flag, or 0 when none fits.  Over verified TLS the order is SCRAM-SHA-256, SCRAM-SHA-1, PLAIN,
+ * LOGIN, CRAM-MD5 (a SCRAM login costs two round trips more; see @prefer_fast: PLAIN first). */
 MdSaslMechanisms md_sasl_choose (MdSaslMechanisms offered, gboolean token, gboolean prefer_fast);
 
 typedef struct _MdSasl MdSasl;
@@ -46,8 +46,8 @@ MdSasl   *md_sasl_new (MdSaslMechanisms mechanism, const char *user, MdSecret *p
 void      md_sasl_free (MdSasl *self);
 /* The initial response, not yet base64; NULL when the server speaks first (LOGIN, CRAM-MD5). */
 MdSecret *md_sasl_initial (MdSasl *self);
-/* The answer to the server's challenge (decoded bytes); NULL when the challenge is not acceptable, so the caller cancels
- * with "*".  For the 334 JSON of a refused token the answer is what the mechanism demands (empty, or %x01). */
+/* The answer to the server's challenge (decoded bytes); NULL when the challenge is not acceptable, so the caller
+ * cancels with "*".  For the 334 JSON of a refused token the answer is what the mechanism demands (empty, or %x01). */
 MdSecret *md_sasl_respond (MdSasl *self, const guchar *challenge, gsize length);
 /* What the latest message stands for in a transcript: "[password]", "[token]", "[user]" or "". */
 const char *md_sasl_describe (const MdSasl *self);

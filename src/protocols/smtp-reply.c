@@ -136,8 +136,8 @@ is_masked (const char *keyword)
   return same >= 4 && same + 1 >= length;
 }
 
-/* "mx.example.org Hello [192.0.2.9]", "at your service, [192.0.2.9]": the last address in brackets is the one seen by the
- * server; an earlier one may be the name that we gave. */
+/* "mx.example.org Hello [192.0.2.9]", "at your service, [192.0.2.9]": the last address in brackets is the one seen by
+ * the server; an earlier one may be the name that we gave. */
 static char *
 find_client_address (const char *greeting)
 {

@@ -22,10 +22,10 @@
 
 struct _MdSmtp
 {
-  MdWire *wire;             /* (owned) */
+  MdWire *wire; /* (owned) */
   MdSmtpFeatures features;
-  char *name;               /* (owned) (nullable) what EHLO said, once chosen */
-  gboolean line_is_free;    /* no command is waiting for its reply */
+  char *name;            /* (owned) (nullable) what EHLO said, once chosen */
+  gboolean line_is_free; /* no command is waiting for its reply */
 };
 
 MdSmtp *
@@ -140,8 +140,8 @@ md_smtp_greeting (MdSmtp *self, const MdWait *wait, MdSmtpReply **reply)
   return read_reply (self, wait, reply);
 }
 
-/* The address literal of our end of the connection (RFC 5321 4.1.3): accepted even where names are looked up, and it tells
- * the server nothing that it does not see. */
+/* The address literal of our end of the connection (RFC 5321 4.1.3): accepted even where names are looked up, and it
+ * tells the server nothing that it does not see. */
 static char *
 own_name (MdSmtp *self)
 {

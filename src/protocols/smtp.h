@@ -51,10 +51,11 @@ MdWire      *md_smtp_get_wire (MdSmtp *self);
 /* Ends the session and hands its wire back. */
 MdWire      *md_smtp_free_to_wire (MdSmtp *self);
 
-/* Each sets @reply (transfer full) when a whole reply came; with MD_WIRE_NONSENSE its code is 0 and its text the line that
- * is no reply. */
+/* Each sets @reply (transfer full) when a whole reply came; with MD_WIRE_NONSENSE its code is 0 and its text the line
+ * that is no reply. */
 MdWireStatus md_smtp_greeting (MdSmtp *self, const MdWait *wait, MdSmtpReply **reply);
-/* EHLO with a name strict servers accept (the address literal of our end, RFC 5321 4.1.3), HELO when EHLO is unknown. */
+/* EHLO with a name strict servers accept (the address literal of our end, RFC 5321 4.1.3), HELO when EHLO is not
+ * known. */
 MdWireStatus md_smtp_ehlo (MdSmtp *self, const MdWait *wait, MdSmtpReply **reply);
 /* STARTTLS, the handshake when it was granted, and the second EHLO.  @reply is that of STARTTLS when it was refused,
  * else that of the EHLO. */

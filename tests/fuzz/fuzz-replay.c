@@ -1,4 +1,5 @@
-/* fuzz-replay.c - runs a fuzzer without a fuzzing engine: the files of a folder, then mutations of them, always the same ones
+/* fuzz-replay.c - runs a fuzzer without a fuzzing engine: the files of a folder, then mutations of them, always the
+ * same ones
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fuzz.h"

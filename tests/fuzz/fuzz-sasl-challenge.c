@@ -18,7 +18,8 @@ try_scram (const char *digest, char **challenges)
 
   for (gsize i = 0; challenges[i] != NULL; i++)
     {
-      G_GNUC_UNUSED g_autoptr (MdSecret) answer = md_scram_respond (scram, (const guchar *) challenges[i], strlen (challenges[i]));
+      G_GNUC_UNUSED g_autoptr (MdSecret) answer =
+          md_scram_respond (scram, (const guchar *) challenges[i], strlen (challenges[i]));
     }
 }
 
@@ -41,7 +42,8 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   sasl = md_sasl_new (1 << (data[0] % 9), "user", password, "mail.example.org", 587);
   for (gsize i = 0; challenges[i] != NULL; i++)
     {
-      G_GNUC_UNUSED g_autoptr (MdSecret) answer = md_sasl_respond (sasl, (const guchar *) challenges[i], strlen (challenges[i]));
+      G_GNUC_UNUSED g_autoptr (MdSecret) answer =
+          md_sasl_respond (sasl, (const guchar *) challenges[i], strlen (challenges[i]));
     }
   return 0;
 }

@@ -8,8 +8,8 @@
  *   "TLS"          the handshake
  *   "STAY"         silence until the client hangs up
  *   "PAUSE: 100"   milliseconds
- * In any of them "{b64:text}" stands for its base64, where \0 and \1 are the bytes 0 and 1.  After the last line the server
- * hangs up.
+ * In any of them "{b64:text}" stands for its base64, where \0 and \1 are the bytes 0 and 1.  After the last line the
+ * server hangs up.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once

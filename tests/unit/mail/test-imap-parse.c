@@ -28,9 +28,9 @@ test_names (void)
     { "~peter/mail/&U,BTFw-/&ZeVnLIqe-", "~peter/mail/台北/日本語" }, /* RFC 3501 5.1.3 */
     { "Tom &- Jerry", "Tom & Jerry" },
     { "&2D3eAA-", "😀" },
-    { "a&b", "a&b" },               /* never closed */
-    { "a&A-b", "a&A-b" },           /* not whole characters */
-    { "&2D0-", "&2D0-" },           /* half a pair */
+    { "a&b", "a&b" },     /* never closed */
+    { "a&A-b", "a&A-b" }, /* not whole characters */
+    { "&2D0-", "&2D0-" }, /* half a pair */
     { "", "" },
     { "\377", "\357\277\275" },
   };
@@ -108,11 +108,20 @@ test_literals (void)
     gboolean is;
     guint64 size;
   } rows[] = {
-    { "* 1 FETCH (BODY[HEADER] {342}", TRUE, 342 }, { "x {0}", TRUE, 0 },       { "x {12+}", TRUE, 12 },
-    { "x {}", FALSE, 0 },                           { "x {+}", FALSE, 0 },      { "x {-1}", FALSE, 0 },
-    { "x {12a}", FALSE, 0 },                        { "x 12}", FALSE, 0 },      { "}", FALSE, 0 },
-    { "{99999999999999999999}", FALSE, 0 },         { "{5000000000}", FALSE, 0 }, { "", FALSE, 0 },
-    { "{1} x", FALSE, 0 },                          { "{{7}", TRUE, 7 },
+    { "* 1 FETCH (BODY[HEADER] {342}", TRUE, 342 },
+    { "x {0}", TRUE, 0 },
+    { "x {12+}", TRUE, 12 },
+    { "x {}", FALSE, 0 },
+    { "x {+}", FALSE, 0 },
+    { "x {-1}", FALSE, 0 },
+    { "x {12a}", FALSE, 0 },
+    { "x 12}", FALSE, 0 },
+    { "}", FALSE, 0 },
+    { "{99999999999999999999}", FALSE, 0 },
+    { "{5000000000}", FALSE, 0 },
+    { "", FALSE, 0 },
+    { "{1} x", FALSE, 0 },
+    { "{{7}", TRUE, 7 },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)

@@ -31,42 +31,98 @@ typedef struct
   MdSaslMechanisms mechanism; /* 0: LOGIN */
   const char *password;       /* NULL: the canary */
   MdWireStatus status;
-  int condition;              /* -1: no reply */
+  int condition; /* -1: no reply */
   const char *code;
 } LoginRow;
 
 static const LoginRow logins[] = {
   { "PLAIN with the initial response",
     { GREETING, "C: A1 AUTHENTICATE PLAIN {b64:\\0" USER "\\0" CANARY "}", "S: A1 OK in", BYE },
-    MD_SASL_PLAIN, NULL, MD_WIRE_OK, MD_IMAP_OK, NULL },
+    MD_SASL_PLAIN,
+    NULL,
+    MD_WIRE_OK,
+    MD_IMAP_OK,
+    NULL },
   { "PLAIN without SASL-IR",
     { "S: * OK [CAPABILITY IMAP4rev1 AUTH=PLAIN] hello", "C= A1 AUTHENTICATE PLAIN", "S: + ",
       "C= {b64:\\0" USER "\\0" CANARY "}", "S: * CAPABILITY IMAP4rev1 QUOTA", "S: A1 OK in", BYE },
-    MD_SASL_PLAIN, NULL, MD_WIRE_OK, MD_IMAP_OK, NULL },
-  { "refused, with a code", { GREETING, "C: A1 AUTHENTICATE PLAIN *", "S: A1 NO [AUTHENTICATIONFAILED] no " CANARY, BYE },
-    MD_SASL_PLAIN, NULL, MD_WIRE_OK, MD_IMAP_NO, "AUTHENTICATIONFAILED" },
+    MD_SASL_PLAIN,
+    NULL,
+    MD_WIRE_OK,
+    MD_IMAP_OK,
+    NULL },
+  { "refused, with a code",
+    { GREETING, "C: A1 AUTHENTICATE PLAIN *", "S: A1 NO [AUTHENTICATIONFAILED] no " CANARY, BYE },
+    MD_SASL_PLAIN,
+    NULL,
+    MD_WIRE_OK,
+    MD_IMAP_NO,
+    "AUTHENTICATIONFAILED" },
   { "AUTHENTICATE LOGIN",
     { GREETING, "C= A1 AUTHENTICATE LOGIN", "S: + VXNlciBOYW1lAA==", "C= {b64:" USER "}", "S: + UGFzc3dvcmQA",
-      "C= {b64:" CANARY "}", "S: A1 OK in", BYE }, MD_SASL_LOGIN, NULL, MD_WIRE_OK, MD_IMAP_OK, NULL },
-  { "XOAUTH2 refused", { GREETING, "C: A1 AUTHENTICATE XOAUTH2 *", "S: + {b64:{\"status\":\"400\"}", "C= ", "S: A1 NO no", BYE },
-    MD_SASL_XOAUTH2, NULL, MD_WIRE_OK, MD_IMAP_NO, NULL },
-  { "LOGIN, easy password", { GREETING, "C= A1 LOGIN \"" USER "\" \"s3cret pass'\"", "S: A1 OK in", BYE }, 0, "s3cret pass'",
-    MD_WIRE_OK, MD_IMAP_OK, NULL },
+      "C= {b64:" CANARY "}", "S: A1 OK in", BYE },
+    MD_SASL_LOGIN,
+    NULL,
+    MD_WIRE_OK,
+    MD_IMAP_OK,
+    NULL },
+  { "XOAUTH2 refused",
+    { GREETING, "C: A1 AUTHENTICATE XOAUTH2 *", "S: + {b64:{\"status\":\"400\"}", "C= ", "S: A1 NO no", BYE },
+    MD_SASL_XOAUTH2,
+    NULL,
+    MD_WIRE_OK,
+    MD_IMAP_NO,
+    NULL },
+  { "LOGIN, easy password",
+    { GREETING, "C= A1 LOGIN \"" USER "\" \"s3cret pass'\"", "S: A1 OK in", BYE },
+    0,
+    "s3cret pass'",
+    MD_WIRE_OK,
+    MD_IMAP_OK,
+    NULL },
   { "LOGIN, any password",
-    { GREETING, "C= A1 LOGIN \"" USER "\" {20}", "S: + go on", "C= " CANARY, "S: A1 OK in", BYE }, 0, NULL, MD_WIRE_OK,
-    MD_IMAP_OK, NULL },
+    { GREETING, "C= A1 LOGIN \"" USER "\" {20}", "S: + go on", "C= " CANARY, "S: A1 OK in", BYE },
+    0,
+    NULL,
+    MD_WIRE_OK,
+    MD_IMAP_OK,
+    NULL },
   { "LOGIN, any password, without waiting",
-    { GREETING_PLUS, "C= A1 LOGIN \"" USER "\" {20+}", "C= " CANARY, "S: A1 OK in", BYE }, 0, NULL, MD_WIRE_OK, MD_IMAP_OK,
+    { GREETING_PLUS, "C= A1 LOGIN \"" USER "\" {20+}", "C= " CANARY, "S: A1 OK in", BYE },
+    0,
+    NULL,
+    MD_WIRE_OK,
+    MD_IMAP_OK,
     NULL },
-  { "LOGIN whose literal is refused", { GREETING, "C: A1 LOGIN *", "S: A1 NO [LOGINDISABLED] not here", BYE }, 0, NULL,
-    MD_WIRE_OK, MD_IMAP_NO, "LOGINDISABLED" },
-  { "good-bye and closed", { GREETING, "C: A1 AUTHENTICATE *", "S: * BYE [UNAVAILABLE] too many tries" }, MD_SASL_PLAIN, NULL,
-    MD_WIRE_CLOSED, MD_IMAP_BYE, "UNAVAILABLE" },
+  { "LOGIN whose literal is refused",
+    { GREETING, "C: A1 LOGIN *", "S: A1 NO [LOGINDISABLED] not here", BYE },
+    0,
+    NULL,
+    MD_WIRE_OK,
+    MD_IMAP_NO,
+    "LOGINDISABLED" },
+  { "good-bye and closed",
+    { GREETING, "C: A1 AUTHENTICATE *", "S: * BYE [UNAVAILABLE] too many tries" },
+    MD_SASL_PLAIN,
+    NULL,
+    MD_WIRE_CLOSED,
+    MD_IMAP_BYE,
+    "UNAVAILABLE" },
   { "closed", { GREETING, "C: A1 AUTHENTICATE *" }, MD_SASL_PLAIN, NULL, MD_WIRE_CLOSED, -1, NULL },
-  { "another tag", { GREETING, "C: A1 AUTHENTICATE *", "S: B7 OK in" }, MD_SASL_PLAIN, NULL, MD_WIRE_NONSENSE, MD_IMAP_BAD,
+  { "another tag",
+    { GREETING, "C: A1 AUTHENTICATE *", "S: B7 OK in" },
+    MD_SASL_PLAIN,
+    NULL,
+    MD_WIRE_NONSENSE,
+    MD_IMAP_BAD,
     NULL },
-  { "asks for ever", { GREETING, "C: A1 AUTHENTICATE *", "S: + ", "C: *", "S: + ", "C= *", "S: A1 BAD cancelled", BYE },
-    MD_SASL_PLAIN, NULL, MD_WIRE_OK, MD_IMAP_BAD, NULL },
+  { "asks for ever",
+    { GREETING, "C: A1 AUTHENTICATE *", "S: + ", "C: *", "S: + ", "C= *", "S: A1 BAD cancelled", BYE },
+    MD_SASL_PLAIN,
+    NULL,
+    MD_WIRE_OK,
+    MD_IMAP_BAD,
+    NULL },
 };
 
 static void
@@ -95,17 +151,36 @@ test_mailbox (void)
 {
   static const char *const lines[] = {
     "S: * OK hello",
-    "C= A1 CAPABILITY", "S: * CAPABILITY IMAP4rev1 QUOTA SPECIAL-USE LIST-EXTENDED ID", "S: A1 OK done",
-    "C: A2 ID (*)", "S: * ID (\"name\" \"Dovecot\")", "S: A2 OK done",
-    "C= A3 GETQUOTAROOT INBOX", "S: * QUOTAROOT INBOX \"User quota\"", "S: * QUOTA \"User quota\" (STORAGE 900 1000)",
+    "C= A1 CAPABILITY",
+    "S: * CAPABILITY IMAP4rev1 QUOTA SPECIAL-USE LIST-EXTENDED ID",
+    "S: A1 OK done",
+    "C: A2 ID (*)",
+    "S: * ID (\"name\" \"Dovecot\")",
+    "S: A2 OK done",
+    "C= A3 GETQUOTAROOT INBOX",
+    "S: * QUOTAROOT INBOX \"User quota\"",
+    "S: * QUOTA \"User quota\" (STORAGE 900 1000)",
     "S: A3 OK done",
-    "C= A4 LIST \"\" \"*\" RETURN (SPECIAL-USE)", "S: * LIST (\\Junk) \"/\" {4}", "S: Spam",
-    "S: * LIST () \"/\" \"A&APE-o\"", "S: * LIST (broken", "S: A4 OK done",
-    "C= A5 EXAMINE \"A&APE-o\"", "S: * 17 EXISTS", "S: * OK [UIDVALIDITY 1] x", "S: A5 OK [READ-ONLY] done",
-    "C= A6 UID SEARCH HEADER \"Message-ID\" \"x@y\"", "S: * SEARCH 4 9", "S: A6 OK done",
-    "C= A7 UID FETCH 9 (BODY.PEEK[HEADER])", "S: * 3 FETCH (UID 4 FLAGS (\\Seen))",
-    "RAW: * 17 FETCH (UID 9 BODY[HEADER] {24}\r\nSubject: \"a\\b\"\r\nX: {9}\r\n)\r\n", "S: A7 OK done",
-    BYE, NULL };
+    "C= A4 LIST \"\" \"*\" RETURN (SPECIAL-USE)",
+    "S: * LIST (\\Junk) \"/\" {4}",
+    "S: Spam",
+    "S: * LIST () \"/\" \"A&APE-o\"",
+    "S: * LIST (broken",
+    "S: A4 OK done",
+    "C= A5 EXAMINE \"A&APE-o\"",
+    "S: * 17 EXISTS",
+    "S: * OK [UIDVALIDITY 1] x",
+    "S: A5 OK [READ-ONLY] done",
+    "C= A6 UID SEARCH HEADER \"Message-ID\" \"x@y\"",
+    "S: * SEARCH 4 9",
+    "S: A6 OK done",
+    "C= A7 UID FETCH 9 (BODY.PEEK[HEADER])",
+    "S: * 3 FETCH (UID 4 FLAGS (\\Seen))",
+    "RAW: * 17 FETCH (UID 9 BODY[HEADER] {24}\r\nSubject: \"a\\b\"\r\nX: {9}\r\n)\r\n",
+    "S: A7 OK done",
+    BYE,
+    NULL
+  };
   g_autoptr (Stage) stage = stage_new (lines, NULL);
   g_autoptr (MdWorld) world = stage_make_world (stage, FALSE);
   g_autoptr (MdImap) imap = begin (stage, world);
@@ -142,7 +217,8 @@ test_mailbox (void)
 static void
 test_too_large (void)
 {
-  static const char *const lines[] = { GREETING, "C= A1 LIST \"\" \"*\"", "S: * LIST () \"/\" {99999999}", "STAY", NULL };
+  static const char *const lines[] = { GREETING, "C= A1 LIST \"\" \"*\"", "S: * LIST () \"/\" {99999999}", "STAY",
+                                       NULL };
   g_autoptr (Stage) stage = stage_new (lines, NULL);
   g_autoptr (MdWorld) world = stage_make_world (stage, FALSE);
   g_autoptr (MdImap) imap = begin (stage, world);
@@ -172,9 +248,15 @@ test_no_line_ends (void)
 static void
 test_starttls (void)
 {
-  static const char *const lines[] = { "S: * OK [CAPABILITY IMAP4rev1 STARTTLS LOGINDISABLED] hello", "C= A1 STARTTLS",
-                                       "S: A1 OK go", "TLS", "C= A2 CAPABILITY", "S: * CAPABILITY IMAP4rev1 AUTH=PLAIN",
-                                       "S: A2 OK done", BYE, NULL };
+  static const char *const lines[] = { "S: * OK [CAPABILITY IMAP4rev1 STARTTLS LOGINDISABLED] hello",
+                                       "C= A1 STARTTLS",
+                                       "S: A1 OK go",
+                                       "TLS",
+                                       "C= A2 CAPABILITY",
+                                       "S: * CAPABILITY IMAP4rev1 AUTH=PLAIN",
+                                       "S: A2 OK done",
+                                       BYE,
+                                       NULL };
   g_autoptr (Stage) stage = stage_new (lines, NULL);
   g_autoptr (MdWorld) world = stage_make_world (stage, TRUE);
   g_autoptr (MdImap) imap = begin (stage, world);

@@ -68,25 +68,56 @@ typedef struct
   const char *lines[20];
   MdSaslMechanisms mechanism; /* 0: USER and PASS */
   MdWireStatus status;
-  int ok;                     /* -1: no reply */
+  int ok; /* -1: no reply */
   const char *code;
 } LoginRow;
 
 static const LoginRow logins[] = {
-  { "USER and PASS", { GREETING, "C= USER " USER, "S: +OK", "C= PASS " CANARY, "S: +OK in", BYE }, 0, MD_WIRE_OK, TRUE, NULL },
+  { "USER and PASS",
+    { GREETING, "C= USER " USER, "S: +OK", "C= PASS " CANARY, "S: +OK in", BYE },
+    0,
+    MD_WIRE_OK,
+    TRUE,
+    NULL },
   { "USER refused", { GREETING, "C= USER " USER, "S: -ERR [AUTH] who?", BYE }, 0, MD_WIRE_OK, FALSE, "AUTH" },
-  { "PASS refused", { GREETING, "C: USER *", "S: +OK", "C: PASS *", "S: -ERR [AUTH] not " CANARY, BYE }, 0, MD_WIRE_OK, FALSE,
+  { "PASS refused",
+    { GREETING, "C: USER *", "S: +OK", "C: PASS *", "S: -ERR [AUTH] not " CANARY, BYE },
+    0,
+    MD_WIRE_OK,
+    FALSE,
     "AUTH" },
-  { "in use", { GREETING, "C: USER *", "S: +OK", "C: PASS *", "S: -ERR [IN-USE] locked", BYE }, 0, MD_WIRE_OK, FALSE,
+  { "in use",
+    { GREETING, "C: USER *", "S: +OK", "C: PASS *", "S: -ERR [IN-USE] locked", BYE },
+    0,
+    MD_WIRE_OK,
+    FALSE,
     "IN-USE" },
   { "closed after PASS", { GREETING, "C: USER *", "S: +OK", "C: PASS *" }, 0, MD_WIRE_CLOSED, -1, NULL },
-  { "AUTH PLAIN", { GREETING, "C= AUTH PLAIN {b64:\\0" USER "\\0" CANARY "}", "S: +OK in", BYE }, MD_SASL_PLAIN, MD_WIRE_OK,
-    TRUE, NULL },
-  { "AUTH LOGIN", { GREETING, "C= AUTH LOGIN", "S: + VXNlcg==", "C= {b64:" USER "}", "S: + UGFzcw==", "C= {b64:" CANARY "}",
-      "S: -ERR no", BYE }, MD_SASL_LOGIN, MD_WIRE_OK, FALSE, NULL },
-  { "AUTH XOAUTH2 refused", { GREETING, "C: AUTH XOAUTH2 *", "S: + {b64:{}", "C= ", "S: -ERR no", BYE }, MD_SASL_XOAUTH2,
-    MD_WIRE_OK, FALSE, NULL },
-  { "an answer that is none", { GREETING, "C: AUTH PLAIN *", "S: 535 no" }, MD_SASL_PLAIN, MD_WIRE_NONSENSE, FALSE, NULL },
+  { "AUTH PLAIN",
+    { GREETING, "C= AUTH PLAIN {b64:\\0" USER "\\0" CANARY "}", "S: +OK in", BYE },
+    MD_SASL_PLAIN,
+    MD_WIRE_OK,
+    TRUE,
+    NULL },
+  { "AUTH LOGIN",
+    { GREETING, "C= AUTH LOGIN", "S: + VXNlcg==", "C= {b64:" USER "}", "S: + UGFzcw==", "C= {b64:" CANARY "}",
+      "S: -ERR no", BYE },
+    MD_SASL_LOGIN,
+    MD_WIRE_OK,
+    FALSE,
+    NULL },
+  { "AUTH XOAUTH2 refused",
+    { GREETING, "C: AUTH XOAUTH2 *", "S: + {b64:{}", "C= ", "S: -ERR no", BYE },
+    MD_SASL_XOAUTH2,
+    MD_WIRE_OK,
+    FALSE,
+    NULL },
+  { "an answer that is none",
+    { GREETING, "C: AUTH PLAIN *", "S: 535 no" },
+    MD_SASL_PLAIN,
+    MD_WIRE_NONSENSE,
+    FALSE,
+    NULL },
 };
 
 static void
@@ -158,8 +189,9 @@ test_endless_listing (void)
 static void
 test_stls (void)
 {
-  static const char *const lines[] = { "S: +OK ready", "C= CAPA", "S: +OK", "S: STLS", "S: .", "C= STLS", "S: +OK go", "TLS",
-                                       "C= CAPA", "S: +OK", "S: SASL PLAIN", "S: .", "C: AUTH PLAIN *", "S: +OK in", BYE, NULL };
+  static const char *const lines[] = { "S: +OK ready",    "C= CAPA",   "S: +OK",  "S: STLS", "S: .",          "C= STLS",
+                                       "S: +OK go",       "TLS",       "C= CAPA", "S: +OK",  "S: SASL PLAIN", "S: .",
+                                       "C: AUTH PLAIN *", "S: +OK in", BYE,       NULL };
   g_autoptr (Stage) stage = stage_new (lines, NULL);
   g_autoptr (MdWorld) world = stage_make_world (stage, TRUE);
   g_autoptr (MdPop3) pop3 = begin (stage, world);

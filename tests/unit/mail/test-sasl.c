@@ -215,9 +215,16 @@ test_prepare (void)
   {
     const char *input, *want;
   } rows[] = {
-    { "I\302\255X", "IX" },   { "user", "user" },      { "USER", "USER" },           { "\302\252", "a" },
-    { "\342\205\250", "IX" }, { "a\302\240b", "a b" }, { "contraseña", "contraseña" }, { "n\314\203", "ñ" },
-    { "", "" },               { "\377", "\377" },
+    { "I\302\255X", "IX" },
+    { "user", "user" },
+    { "USER", "USER" },
+    { "\302\252", "a" },
+    { "\342\205\250", "IX" },
+    { "a\302\240b", "a b" },
+    { "contraseña", "contraseña" },
+    { "n\314\203", "ñ" },
+    { "", "" },
+    { "\377", "\377" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -242,7 +249,8 @@ test_tokens (void)
 {
   static const char json[] = "{\"status\":\"400\",\"schemes\":\"Bearer\"}";
   static const char want_x[] = "user=ana@example.org\001auth=Bearer ya29.vF9\001\001";
-  static const char want_o[] = "n,a=ana@example.org,\001host=mail.example.org\001port=587\001auth=Bearer ya29.vF9\001\001";
+  static const char want_o[] =
+      "n,a=ana@example.org,\001host=mail.example.org\001port=587\001auth=Bearer ya29.vF9\001\001";
   g_autoptr (MdSecret) token = md_secret_new ("ya29.vF9", -1);
   g_autoptr (MdSasl) x = md_sasl_new (MD_SASL_XOAUTH2, "ana@example.org", token, "mail.example.org", 587);
   g_autoptr (MdSasl) o = md_sasl_new (MD_SASL_OAUTHBEARER, "ana@example.org", token, "mail.example.org", 587);

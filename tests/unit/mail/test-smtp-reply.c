@@ -8,8 +8,8 @@
 static const struct
 {
   const char *story;
-  const char *lines;     /* separated by line feeds */
-  guint code;            /* 0: no reply */
+  const char *lines; /* separated by line feeds */
+  guint code;        /* 0: no reply */
   const char *enhanced;
   const char *text;
 } replies[] = {
@@ -86,21 +86,41 @@ static const struct
   { .story = "Postfix",
     .lines = "250-mail.example.org\n250-PIPELINING\n250-SIZE 10240000\n250-STARTTLS\n250-AUTH PLAIN LOGIN\n"
              "250-8BITMIME\n250 SMTPUTF8",
-    .mechanisms = MD_SASL_PLAIN | MD_SASL_LOGIN, .names = "PLAIN LOGIN", .auth = TRUE, .starttls = TRUE,
-    .pipelining = TRUE, .smtputf8 = TRUE, .eight_bit = TRUE, .size = TRUE, .size_limit = 10240000 },
+    .mechanisms = MD_SASL_PLAIN | MD_SASL_LOGIN,
+    .names = "PLAIN LOGIN",
+    .auth = TRUE,
+    .starttls = TRUE,
+    .pipelining = TRUE,
+    .smtputf8 = TRUE,
+    .eight_bit = TRUE,
+    .size = TRUE,
+    .size_limit = 10240000 },
   { .story = "lower case and the old form of AUTH",
     .lines = "250-x\n250-starttls\n250-auth=login plain\n250-AUTH LOGIN PLAIN\n250 size",
-    .mechanisms = MD_SASL_PLAIN | MD_SASL_LOGIN, .names = "login plain", .auth = TRUE, .starttls = TRUE, .size = TRUE },
+    .mechanisms = MD_SASL_PLAIN | MD_SASL_LOGIN,
+    .names = "login plain",
+    .auth = TRUE,
+    .starttls = TRUE,
+    .size = TRUE },
   { .story = "mechanisms of others",
-    .lines = "250-x\n250 AUTH GSSAPI NTLM XOAUTH2", .mechanisms = MD_SASL_OTHER | MD_SASL_XOAUTH2,
-    .names = "GSSAPI NTLM XOAUTH2", .auth = TRUE },
+    .lines = "250-x\n250 AUTH GSSAPI NTLM XOAUTH2",
+    .mechanisms = MD_SASL_OTHER | MD_SASL_XOAUTH2,
+    .names = "GSSAPI NTLM XOAUTH2",
+    .auth = TRUE },
   { .story = "AUTH without any", .lines = "250-x\n250 AUTH", .names = "", .auth = TRUE },
-  { .story = "a masked keyword", .lines = "250-x\n250-SIZE 0\n250-XXXXXXXA\n250 HELP", .size = TRUE, .masked = "XXXXXXXA" },
+  { .story = "a masked keyword",
+    .lines = "250-x\n250-SIZE 0\n250-XXXXXXXA\n250 HELP",
+    .size = TRUE,
+    .masked = "XXXXXXXA" },
   { .story = "masked by asterisks", .lines = "250-x\n250 ********", .masked = "********" },
   { .story = "extensions of one's own are no mask", .lines = "250-x\n250-XCLIENT NAME\n250-XXX\n250 XEXCH50" },
-  { .story = "our address, Google", .lines = "250-smtp.gmail.com at your service, [192.0.2.9]\n250 SIZE 35882577",
-    .size = TRUE, .size_limit = 35882577, .client = "192.0.2.9" },
-  { .story = "our address after the name we gave", .lines = "250 x Hello [10.0.0.2] [192.0.2.9], pleased to meet you",
+  { .story = "our address, Google",
+    .lines = "250-smtp.gmail.com at your service, [192.0.2.9]\n250 SIZE 35882577",
+    .size = TRUE,
+    .size_limit = 35882577,
+    .client = "192.0.2.9" },
+  { .story = "our address after the name we gave",
+    .lines = "250 x Hello [10.0.0.2] [192.0.2.9], pleased to meet you",
     .client = "192.0.2.9" },
   { .story = "our address, IPv6", .lines = "250 x Hello [IPv6:2001:db8::7]", .client = "2001:db8::7" },
   { .story = "a number that is no address", .lines = "250 x Hello [1.2.3]" },

@@ -17,53 +17,118 @@ typedef struct
   const char *lines[20];
   MdSaslMechanisms mechanism;
   MdWireStatus status;
-  guint code;             /* 0: no reply */
+  guint code; /* 0: no reply */
   const char *token_error;
 } LoginRow;
 
 static const LoginRow logins[] = {
   { "PLAIN with the initial response",
     { PLAIN_EHLO, "C: AUTH PLAIN {b64:\\0" USER "\\0" CANARY "}", "S: 235 2.7.0 Accepted", "C: QUIT" },
-    MD_SASL_PLAIN, MD_WIRE_OK, 235, NULL },
+    MD_SASL_PLAIN,
+    MD_WIRE_OK,
+    235,
+    NULL },
   { "PLAIN where the server asks again",
     { PLAIN_EHLO, "C: AUTH PLAIN *", "S: 334 ", "C: {b64:\\0" USER "\\0" CANARY "}", "S: 235 yes", "C: QUIT" },
-    MD_SASL_PLAIN, MD_WIRE_OK, 235, NULL },
+    MD_SASL_PLAIN,
+    MD_WIRE_OK,
+    235,
+    NULL },
   { "PLAIN refused",
     { PLAIN_EHLO, "C: AUTH PLAIN *", "S: 535 5.7.8 Bad {b64:\\0" USER "\\0" CANARY "}", "C: QUIT" },
-    MD_SASL_PLAIN, MD_WIRE_OK, 535, NULL },
-  { "LOGIN", { PLAIN_EHLO, "C: AUTH LOGIN", "S: 334 VXNlcm5hbWU6", "C: {b64:" USER "}", "S: 334 UGFzc3dvcmQ6",
-      "C: {b64:" CANARY "}", "S: 235 yes", "C: QUIT" }, MD_SASL_LOGIN, MD_WIRE_OK, 235, NULL },
+    MD_SASL_PLAIN,
+    MD_WIRE_OK,
+    535,
+    NULL },
+  { "LOGIN",
+    { PLAIN_EHLO, "C: AUTH LOGIN", "S: 334 VXNlcm5hbWU6", "C: {b64:" USER "}", "S: 334 UGFzc3dvcmQ6",
+      "C: {b64:" CANARY "}", "S: 235 yes", "C: QUIT" },
+    MD_SASL_LOGIN,
+    MD_WIRE_OK,
+    235,
+    NULL },
   { "LOGIN whose user name is refused",
-    { PLAIN_EHLO, "C: AUTH LOGIN", "S: 334 VXNlcm5hbWU6", "C: *", "S: 535 no", "C: QUIT" }, MD_SASL_LOGIN, MD_WIRE_OK, 535,
+    { PLAIN_EHLO, "C: AUTH LOGIN", "S: 334 VXNlcm5hbWU6", "C: *", "S: 535 no", "C: QUIT" },
+    MD_SASL_LOGIN,
+    MD_WIRE_OK,
+    535,
     NULL },
   { "LOGIN that asks for ever is broken off",
-    { PLAIN_EHLO, "C: AUTH LOGIN", "S: 334 ", "C: *", "S: 334 ", "C: *", "S: 334 ", "C= *", "S: 501 cancelled", "C: QUIT" },
-    MD_SASL_LOGIN, MD_WIRE_OK, 501, NULL },
-  { "CRAM-MD5", { PLAIN_EHLO, "C: AUTH CRAM-MD5", "S: 334 {b64:<1.2@x>}", "C: ?*", "S: 235 yes", "C: QUIT" },
-    MD_SASL_CRAM_MD5, MD_WIRE_OK, 235, NULL },
-  { "CRAM-MD5 without a challenge", { PLAIN_EHLO, "C: AUTH CRAM-MD5", "S: 334 ", "C= *", "S: 501 cancelled", "C: QUIT" },
-    MD_SASL_CRAM_MD5, MD_WIRE_OK, 501, NULL },
+    { PLAIN_EHLO, "C: AUTH LOGIN", "S: 334 ", "C: *", "S: 334 ", "C: *", "S: 334 ", "C= *", "S: 501 cancelled",
+      "C: QUIT" },
+    MD_SASL_LOGIN,
+    MD_WIRE_OK,
+    501,
+    NULL },
+  { "CRAM-MD5",
+    { PLAIN_EHLO, "C: AUTH CRAM-MD5", "S: 334 {b64:<1.2@x>}", "C: ?*", "S: 235 yes", "C: QUIT" },
+    MD_SASL_CRAM_MD5,
+    MD_WIRE_OK,
+    235,
+    NULL },
+  { "CRAM-MD5 without a challenge",
+    { PLAIN_EHLO, "C: AUTH CRAM-MD5", "S: 334 ", "C= *", "S: 501 cancelled", "C: QUIT" },
+    MD_SASL_CRAM_MD5,
+    MD_WIRE_OK,
+    501,
+    NULL },
   { "SCRAM by a server that cannot know us",
-    { PLAIN_EHLO, "C: AUTH SCRAM-SHA-256 *", "S: 334 {b64:r=x,s=QSXCR+Q6sek8bf92,i=4096}", "C= *", "S: 501 no", "C: QUIT" },
-    MD_SASL_SCRAM_SHA_256, MD_WIRE_OK, 501, NULL },
+    { PLAIN_EHLO, "C: AUTH SCRAM-SHA-256 *", "S: 334 {b64:r=x,s=QSXCR+Q6sek8bf92,i=4096}", "C= *", "S: 501 no",
+      "C: QUIT" },
+    MD_SASL_SCRAM_SHA_256,
+    MD_WIRE_OK,
+    501,
+    NULL },
   { "SCRAM accepted without the server's proof is not believed",
-    { PLAIN_EHLO, "C: AUTH SCRAM-SHA-256 *", "S: 235 yes", "C: QUIT" }, MD_SASL_SCRAM_SHA_256, MD_WIRE_NONSENSE, 235, NULL },
-  { "XOAUTH2", { PLAIN_EHLO, "C: AUTH XOAUTH2 {b64:user=" USER "\\1auth=Bearer " CANARY "\\1\\1}", "S: 235 yes", "C: QUIT" },
-    MD_SASL_XOAUTH2, MD_WIRE_OK, 235, NULL },
+    { PLAIN_EHLO, "C: AUTH SCRAM-SHA-256 *", "S: 235 yes", "C: QUIT" },
+    MD_SASL_SCRAM_SHA_256,
+    MD_WIRE_NONSENSE,
+    235,
+    NULL },
+  { "XOAUTH2",
+    { PLAIN_EHLO, "C: AUTH XOAUTH2 {b64:user=" USER "\\1auth=Bearer " CANARY "\\1\\1}", "S: 235 yes", "C: QUIT" },
+    MD_SASL_XOAUTH2,
+    MD_WIRE_OK,
+    235,
+    NULL },
   { "XOAUTH2 refused tells why",
     { PLAIN_EHLO, "C: AUTH XOAUTH2 *", "S: 334 {b64:{\"status\":\"401\"}", "C: ", "S: 535 5.7.8 no", "C: QUIT" },
-    MD_SASL_XOAUTH2, MD_WIRE_OK, 535, "{\"status\":\"401\"" },
+    MD_SASL_XOAUTH2,
+    MD_WIRE_OK,
+    535,
+    "{\"status\":\"401\"" },
   { "OAUTHBEARER refused tells why",
-    { PLAIN_EHLO, "C: AUTH OAUTHBEARER *", "S: 334 {b64:{\"status\":\"invalid_token\"}", "C: AQ==", "S: 535 no", "C: QUIT" },
-    MD_SASL_OAUTHBEARER, MD_WIRE_OK, 535, "{\"status\":\"invalid_token\"" },
-  { "locked for now", { PLAIN_EHLO, "C: AUTH PLAIN *", "S: 454 4.7.0 Later", "C: QUIT" }, MD_SASL_PLAIN, MD_WIRE_OK, 454,
+    { PLAIN_EHLO, "C: AUTH OAUTHBEARER *", "S: 334 {b64:{\"status\":\"invalid_token\"}", "C: AQ==", "S: 535 no",
+      "C: QUIT" },
+    MD_SASL_OAUTHBEARER,
+    MD_WIRE_OK,
+    535,
+    "{\"status\":\"invalid_token\"" },
+  { "locked for now",
+    { PLAIN_EHLO, "C: AUTH PLAIN *", "S: 454 4.7.0 Later", "C: QUIT" },
+    MD_SASL_PLAIN,
+    MD_WIRE_OK,
+    454,
     NULL },
-  { "good-bye instead of an answer", { PLAIN_EHLO, "C: AUTH PLAIN *", "S: 421 4.7.0 Too many tries" }, MD_SASL_PLAIN,
-    MD_WIRE_OK, 421, NULL },
+  { "good-bye instead of an answer",
+    { PLAIN_EHLO, "C: AUTH PLAIN *", "S: 421 4.7.0 Too many tries" },
+    MD_SASL_PLAIN,
+    MD_WIRE_OK,
+    421,
+    NULL },
   { "closed instead of an answer", { PLAIN_EHLO, "C: AUTH PLAIN *" }, MD_SASL_PLAIN, MD_WIRE_CLOSED, 0, NULL },
-  { "closed in the middle of an answer", { PLAIN_EHLO, "C: AUTH PLAIN *", "S: 535-5.7.8 No", "RAW: 535 5." }, MD_SASL_PLAIN,
-    MD_WIRE_CLOSED, 0, NULL },
-  { "an answer that is none", { PLAIN_EHLO, "C: AUTH PLAIN *", "S: Welcome!" }, MD_SASL_PLAIN, MD_WIRE_NONSENSE, 0, NULL },
+  { "closed in the middle of an answer",
+    { PLAIN_EHLO, "C: AUTH PLAIN *", "S: 535-5.7.8 No", "RAW: 535 5." },
+    MD_SASL_PLAIN,
+    MD_WIRE_CLOSED,
+    0,
+    NULL },
+  { "an answer that is none",
+    { PLAIN_EHLO, "C: AUTH PLAIN *", "S: Welcome!" },
+    MD_SASL_PLAIN,
+    MD_WIRE_NONSENSE,
+    0,
+    NULL },
 };
 
 static MdSmtp *
@@ -119,8 +184,8 @@ test_no_secret_in_clear (void)
 static void
 test_long_token (void)
 {
-  static const char *const lines[] = { PLAIN_EHLO, "C: AUTH XOAUTH2", "S: 334 ", "C: dXNlcj1*", "S: 235 yes", "C: QUIT",
-                                       NULL };
+  static const char *const lines[] = { PLAIN_EHLO,   "C: AUTH XOAUTH2", "S: 334 ", "C: dXNlcj1*",
+                                       "S: 235 yes", "C: QUIT",         NULL };
   g_autoptr (Stage) stage = stage_new (lines, NULL);
   g_autoptr (MdWorld) world = stage_make_world (stage, FALSE);
   g_autoptr (MdSmtp) smtp = begin (stage, world);
@@ -150,22 +215,65 @@ static const EnvelopeRow envelopes[] = {
   { "pipelined: the server hears all three before it answers",
     { HELLO, "S: 250 SIZE 1000", "C: MAIL FROM:<" USER "> SIZE=500", "C: RCPT TO:<b@example.com>", "C: RSET",
       "S: 250 2.1.0 Ok", "S: 250 2.1.5 Ok", "S: 250 2.0.0 Ok", "C: QUIT" },
-    USER, "b@example.com", 500, MD_WIRE_OK, 250, 250 },
+    USER,
+    "b@example.com",
+    500,
+    MD_WIRE_OK,
+    250,
+    250 },
   { "the sender is not owned",
     { HELLO, "S: 250 X", "C: MAIL FROM:<x@y.example>", "C: RCPT TO:<" USER ">", "C: RSET", "S: 553 5.7.1 not owned",
       "S: 503 5.5.1 need MAIL", "S: 250 Ok", "C: QUIT" },
-    "x@y.example", USER, 500, MD_WIRE_OK, 553, 0 },
-  { "too large", { UNPIPELINED, "S: 250 SIZE 10", "C: MAIL FROM:<" USER "> SIZE=500", "S: 552 5.3.4 too big", "C: RSET",
-      "S: 250 Ok", "C: QUIT" }, USER, USER, 500, MD_WIRE_OK, 552, 0 },
+    "x@y.example",
+    USER,
+    500,
+    MD_WIRE_OK,
+    553,
+    0 },
+  { "too large",
+    { UNPIPELINED, "S: 250 SIZE 10", "C: MAIL FROM:<" USER "> SIZE=500", "S: 552 5.3.4 too big", "C: RSET", "S: 250 Ok",
+      "C: QUIT" },
+    USER,
+    USER,
+    500,
+    MD_WIRE_OK,
+    552,
+    0 },
   { "one after the other",
     { UNPIPELINED, "S: 250 HELP", "C: MAIL FROM:<" USER ">", "S: 250 Ok", "C: RCPT TO:<" USER ">", "S: 550 5.1.1 who?",
-      "C: RSET", "S: 250 Ok", "C: QUIT" }, USER, USER, 0, MD_WIRE_OK, 250, 550 },
+      "C: RSET", "S: 250 Ok", "C: QUIT" },
+    USER,
+    USER,
+    0,
+    MD_WIRE_OK,
+    250,
+    550 },
   { "good-bye at MAIL", { UNPIPELINED, "S: 250 HELP", "C: MAIL *", "S: 421 busy" }, USER, USER, 0, MD_WIRE_OK, 421, 0 },
-  { "closed at RCPT", { HELLO, "S: 250 X", "C: MAIL *", "C: RCPT *", "C: RSET", "S: 250 Ok" }, USER, USER, 0, MD_WIRE_CLOSED,
-    250, 0 },
-  { "an address that would be a command", { HELLO, "S: 250 X", "C: QUIT" }, "a@b>\r\nDATA", USER, 0, MD_WIRE_NONSENSE, 0, 0 },
-  { "not in ASCII", { HELLO, "S: 250 SMTPUTF8", "C: MAIL FROM:<ñ@example.org> SMTPUTF8", "C: RCPT *", "C: RSET", "S: 250 Ok",
-      "S: 250 Ok", "S: 250 Ok", "C: QUIT" }, "ñ@example.org", USER, 9, MD_WIRE_OK, 250, 250 },
+  { "closed at RCPT",
+    { HELLO, "S: 250 X", "C: MAIL *", "C: RCPT *", "C: RSET", "S: 250 Ok" },
+    USER,
+    USER,
+    0,
+    MD_WIRE_CLOSED,
+    250,
+    0 },
+  { "an address that would be a command",
+    { HELLO, "S: 250 X", "C: QUIT" },
+    "a@b>\r\nDATA",
+    USER,
+    0,
+    MD_WIRE_NONSENSE,
+    0,
+    0 },
+  { "not in ASCII",
+    { HELLO, "S: 250 SMTPUTF8", "C: MAIL FROM:<ñ@example.org> SMTPUTF8", "C: RCPT *", "C: RSET", "S: 250 Ok",
+      "S: 250 Ok", "S: 250 Ok", "C: QUIT" },
+    "ñ@example.org",
+    USER,
+    9,
+    MD_WIRE_OK,
+    250,
+    250 },
 };
 
 static void
@@ -193,8 +301,10 @@ typedef struct
 } HelloRow;
 
 static const HelloRow hellos[] = {
-  { "literals are refused", { "S: 220 x", "C: EHLO [127.0.0.1]", "S: 501 no literals", "C: EHLO localhost.localdomain",
-      "S: 250 AUTH", "C: QUIT" }, 250 },
+  { "literals are refused",
+    { "S: 220 x", "C: EHLO [127.0.0.1]", "S: 501 no literals", "C: EHLO localhost.localdomain", "S: 250 AUTH",
+      "C: QUIT" },
+    250 },
   { "EHLO is unknown", { "S: 220 x", "C: EHLO *", "S: 502 what?", "C: HELO [127.0.0.1]", "S: 250 x", "C: QUIT" }, 250 },
   { "not welcome", { "S: 220 x", "C: EHLO *", "S: 554 5.7.1 go away", "C: QUIT" }, 554 },
   { "busy", { "S: 220 x", "C: EHLO *", "S: 421 later" }, 421 },
@@ -219,8 +329,10 @@ test_hello (gconstpointer data)
 static void
 test_starttls (void)
 {
-  static const char *const lines[] = { HELLO, "S: 250 STARTTLS", "C: STARTTLS", "S: 220 go", "TLS", "C: EHLO [127.0.0.1]",
-                                       "S: 250-x", "S: 250 AUTH PLAIN", "C: AUTH PLAIN *", "S: 235 yes", "C: QUIT", NULL };
+  static const char *const lines[] = {
+    HELLO,      "S: 250 STARTTLS",   "C: STARTTLS",     "S: 220 go",  "TLS",     "C: EHLO [127.0.0.1]",
+    "S: 250-x", "S: 250 AUTH PLAIN", "C: AUTH PLAIN *", "S: 235 yes", "C: QUIT", NULL
+  };
   g_autoptr (Stage) stage = stage_new (lines, NULL);
   g_autoptr (MdWorld) world = stage_make_world (stage, TRUE);
   g_autoptr (MdSmtp) smtp = begin (stage, world);
@@ -243,8 +355,9 @@ test_starttls (void)
 static void
 test_starttls_injection (void)
 {
-  static const char *const lines[] = { HELLO, "S: 250 STARTTLS", "C: STARTTLS", "RAW: 220 go\r\n250 AUTH PLAIN\r\n", "STAY",
-                                       NULL };
+  static const char *const lines[] = { HELLO,         "S: 250 STARTTLS",
+                                       "C: STARTTLS", "RAW: 220 go\r\n250 AUTH PLAIN\r\n",
+                                       "STAY",        NULL };
   g_autoptr (Stage) stage = stage_new (lines, NULL);
   g_autoptr (MdWorld) world = stage_make_world (stage, TRUE);
   g_autoptr (MdSmtp) smtp = begin (stage, world);
@@ -258,7 +371,9 @@ test_starttls_injection (void)
 static void
 test_starttls_refused (void)
 {
-  static const char *const lines[] = { HELLO, "S: 250 STARTTLS", "C: STARTTLS", "S: 454 4.7.0 not now", "C: QUIT", NULL };
+  static const char *const lines[] = {
+    HELLO, "S: 250 STARTTLS", "C: STARTTLS", "S: 454 4.7.0 not now", "C: QUIT", NULL
+  };
   g_autoptr (Stage) stage = stage_new (lines, NULL);
   g_autoptr (MdWorld) world = stage_make_world (stage, TRUE);
   g_autoptr (MdSmtp) smtp = begin (stage, world);
@@ -269,11 +384,11 @@ test_starttls_refused (void)
   g_assert_cmpuint (reply->code, ==, 454);
 }
 
-#define ADD_ROWS(rows, folder, function) \
-  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) \
-    { \
-      g_autofree char *path = g_strconcat (folder, rows[i].story, NULL); \
-      g_test_add_data_func (path, &rows[i], function); \
+#define ADD_ROWS(rows, folder, function)                                                                               \
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)                                                                      \
+    {                                                                                                                  \
+      g_autofree char *path = g_strconcat (folder, rows[i].story, NULL);                                               \
+      g_test_add_data_func (path, &rows[i], function);                                                                 \
     }
 
 int
