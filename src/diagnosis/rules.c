@@ -421,7 +421,7 @@ static const MdRule rules[] = {
   { CAUSE (SPF_FAIL), 0.70, ALL (ANY (SPF_NOT_COVERED)), ONE_OF (test_lost) },
   { CAUSE (SPF_FAIL), 0.60, ALL (ANY (SPF_NOT_COVERED)), ONE_OF (message_refused) },
   { CAUSE (SPF_FAIL), 0.45, ALL (ANY (SPF_NOT_COVERED)) },
-  { CAUSE (SPF_ERROR), 0.62, ONE_OF (spf_broken, test_lost) },
+  { CAUSE (SPF_ERROR), 0.67, ONE_OF (spf_broken, test_lost) },
   { CAUSE (SPF_ERROR), 0.44, ONE_OF (spf_broken) },
   { CAUSE (UNAUTHENTICATED_MAIL), 0.68, ALL (ANY (SPF_MISSING), ANY (DKIM_NOT_FOUND)), ONE_OF (test_lost) },
   { CAUSE (SPF_MISSING), 0.62, ALL (ANY (SPF_MISSING)), ONE_OF (test_lost) },

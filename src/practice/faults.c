@@ -117,8 +117,9 @@ static const PracticeScript scripts[] = {
     .mail_reply = "552 5.2.2 Your mailbox is full, sending is disabled until you free some space" },
   { .id = "server-slow", .greeting_ms = 8500 },
 
-  { .id = "spf-two-records", .second_spf = "v=spf1 mx ~all" },
-  { .id = "spf-not-covered", .spf = "v=spf1 ip4:192.0.2.0/24 -all" },
+  { .id = "spf-two-records", .second_spf = "v=spf1 mx ~all", .to_junk = TRUE, .spf_result = "permerror" },
+  { .id = "spf-not-covered", .spf = "v=spf1 ip4:192.0.2.0/24 -all", .to_junk = TRUE,
+    .spf_result = "fail" },
 
   { .id = "message-too-large", .message_size = 40 * MIB, .size_limit = 25 * MIB },
   { .id = "in-spam-folder", .to_junk = TRUE },

@@ -71,6 +71,7 @@ typedef struct
   const char *spf;
   const char *second_spf;
   const char *dmarc;
+  const char *spf_result;       /* what the receiving side says of it; NULL: pass */
   gboolean no_dkim;
   const char *listed_zone;      /* (nullable) block list that holds the own address */
 } PracticeScript;

@@ -100,6 +100,15 @@ on_overdue (gpointer user_data)
 }
 
 static void
+tell_checks (MdRunner *runner)
+{
+  MdCheckState state;
+
+  for (guint i = 0; md_runner_get_check (runner, i, &state); i++)
+    g_test_message ("  check %s: %s in %.2f s", state.check->id, md_status_name (state.status), state.seconds);
+}
+
+static void
 run_guide (Story *story)
 {
   g_autoptr (GError) error = NULL;
@@ -126,6 +135,7 @@ run_guide (Story *story)
   if (!md_runner_is_settled (runner) || md_runner_is_running (runner))
     g_main_loop_run (loop);
   g_source_remove (overdue);
+  tell_checks (runner);
 
   story->record = md_runner_make_record (runner, "send", "discover");
   findings = md_record_get_findings (story->record);
