@@ -130,7 +130,7 @@ run (MdContext *context, GError **error)
       report_clock (context, here, page->date);
       return TRUE;
     }
-  if (md_context_has_found (context, MD_FINDING_PORTAL_FOUND, MD_SUBJECT_ANY))
+  if (page->outcome == MD_HTTP_NAME || md_context_has_found (context, MD_FINDING_PORTAL_FOUND, MD_SUBJECT_ANY))
     return TRUE;
   second = fetch (context, second_url, TRUE, SECOND_FETCH_MS);
   here = g_get_real_time () / G_USEC_PER_SEC;

@@ -16,7 +16,7 @@
 
 #include <string.h>
 
-#define LIMIT_MS 2500
+#define LIMIT_MS 2000 /* three packets */
 #define MAX_SERVERS 8
 #define N_INVENTED 2
 #define MAX_QUESTIONS 6
