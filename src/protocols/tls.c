@@ -266,6 +266,8 @@ prepare (MdTls *self, const char *host)
   SSL_CTX_set_options (self->context, SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_TICKET);
   SSL_CTX_set_session_cache_mode (self->context, SSL_SESS_CACHE_OFF);
   SSL_CTX_set_mode (self->context, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
+  /* A server may say back what it was told. */
+  SSL_CTX_set_options (self->context, SSL_OP_CLEANSE_PLAINTEXT);
   self->ssl = SSL_new (self->context);
   g_assert (self->ssl != NULL);
   if (!g_hostname_is_ip_address (host) && SSL_set_tlsext_host_name (self->ssl, host) != 1)

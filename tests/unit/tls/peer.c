@@ -103,6 +103,8 @@ act_shake_hands (int fd, const TlsAct *act)
   if (act->intermediate != NULL)
     SSL_CTX_add1_chain_cert (context, act->intermediate->cert);
   ssl = SSL_new (context);
+  /* What a pretend server was told must not look like a copy that we left behind. */
+  SSL_set_options (ssl, SSL_OP_CLEANSE_PLAINTEXT);
   SSL_CTX_free (context);
   SSL_set_fd (ssl, fd);
   if (SSL_accept (ssl) == 1)
