@@ -60,6 +60,16 @@ is_public (const char *text)
   return inet_pton (AF_INET6, text, bytes) == 1 && (bytes[0] & 0xE0) == 0x20; /* global unicast, RFC 4291 */
 }
 
+/* Its IPv4 address where it has one: asked over IPv6, such a server does not tell the IPv4 address. */
+static const char *
+prefer_ip4 (char **addresses)
+{
+  for (gsize i = 0; addresses[i] != NULL; i++)
+    if (strchr (addresses[i], ':') == NULL)
+      return addresses[i];
+  return addresses[0];
+}
+
 /* Asks "name@server" of that server itself; (transfer full) (nullable). */
 static char *
 ask_own_address (MdWorld *world, const char *beacon, const MdWait *wait)
@@ -71,7 +81,7 @@ ask_own_address (MdWorld *world, const char *beacon, const MdWait *wait)
 
   if (servers->addresses[0] == NULL)
     return NULL;
-  answers = md_resolver_ask_server (world, servers->addresses[0], questions, G_N_ELEMENTS (questions), wait);
+  answers = md_resolver_ask_server (world, prefer_ip4 (servers->addresses), questions, G_N_ELEMENTS (questions), wait);
   for (guint i = 0; i < answers->len; i++)
     {
       const MdDnsAnswer *answer = g_ptr_array_index (answers, i);
@@ -297,7 +307,7 @@ report_clean (Inquiry *self)
     }
   if (n_asked == 0)
     md_context_report (self->context, MD_FINDING_LISTS_NOT_ASKED, "reason",
-                       self->n_subjects == 0 ? "no-public-address" : "no-answer", NULL);
+                       self->n_subjects == 0 ? "no-address" : "timed-out", NULL);
 }
 
 static gboolean

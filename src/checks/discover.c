@@ -125,7 +125,7 @@ ask_all (Search *search, const char *email, const char *domain)
     g_cancellable_disconnect (outer->cancellable, link);
   if (!may_ask_others)
     md_context_report (search->context, MD_FINDING_SOURCE_NOT_ASKED, "source",
-                       md_settings_source_name (MD_SOURCE_ISPDB), "reason", "third-party", NULL);
+                       md_settings_source_name (MD_SOURCE_ISPDB), "reason", "no-consent", NULL);
 }
 
 /* ── putting together ── */

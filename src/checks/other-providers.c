@@ -125,7 +125,7 @@ report_all (MdContext *context, const Probe *probes, gsize n_probes)
   report (context, &on_25, MD_FINDING_ELSEWHERE_25_OPEN, MD_FINDING_ELSEWHERE_25_CLOSED);
   report (context, &submission, MD_FINDING_ELSEWHERE_SUBMISSION_OPEN, MD_FINDING_ELSEWHERE_SUBMISSION_CLOSED);
   if (open_25->len + closed_25->len + open->len + closed->len == 0)
-    md_context_report (context, MD_FINDING_ELSEWHERE_NOT_TESTED, "reason", "no-names", NULL);
+    md_context_report (context, MD_FINDING_ELSEWHERE_NOT_TESTED, "reason", "no-address", NULL);
 }
 
 static gboolean

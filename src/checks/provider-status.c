@@ -10,11 +10,11 @@
 
 #define FETCH_LIMIT_MS 4000
 
-/* "" for a number that is not known. */
+/* "?" for a number that is not known. */
 static char *
 number_text (guint number)
 {
-  return number == 0 ? g_strdup ("") : g_strdup_printf ("%u", number);
+  return number == 0 ? g_strdup ("?") : g_strdup_printf ("%u", number);
 }
 
 static void

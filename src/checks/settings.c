@@ -100,7 +100,7 @@ compare_servers (const Comparison *self)
 
   compare_field (self, "host", self->configured->host, self->recommended->host);
   compare_field (self, "port", configured_port, recommended_port);
-  compare_field (self, "encryption", md_security_name (self->configured->security),
+  compare_field (self, "security", md_security_name (self->configured->security),
                  md_security_name (self->recommended->security));
 }
 
@@ -116,7 +116,7 @@ compare_user (const Comparison *self, MdUserForm form)
   if (recommended == NULL || configured == NULL)
     return;
   undecided.configured_works = undecided.recommended_works = FALSE;
-  compare_field (&undecided, "username", configured, recommended);
+  compare_field (&undecided, "user", configured, recommended);
 }
 
 static void
@@ -130,9 +130,9 @@ report_authentication (const Comparison *self, const MdSettings *settings, const
     md_context_report (self->context, MD_FINDING_AUTH_SWITCHED_OFF, "host", self->configured->host, NULL);
   if (kase->no_auth)
     md_context_report (self->context, is_offered ? MD_FINDING_SETTING_WRONG : MD_FINDING_SETTING_DIFFERS, "field",
-                       "authentication", "configured", "none", "recommended", recommended, NULL);
+                       "auth", "configured", "none", "recommended", recommended, NULL);
   else if (settings != NULL && settings->oauth2_only && kase->token == NULL && kase->password != NULL)
-    md_context_report (self->context, MD_FINDING_SETTING_DIFFERS, "field", "authentication", "configured", "password",
+    md_context_report (self->context, MD_FINDING_SETTING_DIFFERS, "field", "auth", "configured", "password",
                        "recommended", recommended, NULL);
 }
 

@@ -5,6 +5,8 @@
 
 #include "run-check.h"
 
+#include <stdlib.h>
+
 typedef struct
 {
   gpointer product;
@@ -144,6 +146,18 @@ bench_text (const Bench *self)
   g_ptr_array_sort (lines, compare);
   g_ptr_array_add (lines, NULL);
   return g_strjoinv ("\n", (char **) lines->pdata);
+}
+
+void
+bench_assert (const Bench *self, const char *want)
+{
+  g_autofree char *got = bench_text (self);
+  g_auto (GStrv) lines = g_strsplit (want, "\n", -1);
+  g_autofree char *sorted = NULL;
+
+  qsort (lines, g_strv_length (lines), sizeof lines[0], compare);
+  sorted = g_strjoinv ("\n", lines);
+  g_assert_cmpstr (got, ==, sorted);
 }
 
 MdCase *

@@ -26,6 +26,8 @@ void        bench_put (Bench *self, const char *check_id, gpointer product);
 MdFinding  *bench_find (const Bench *self, MdFindingCode code);
 /* "id:value:value", one a line, sorted. (transfer full) */
 char       *bench_text (const Bench *self);
+/* That text is @want, in whatever order its lines are. */
+void        bench_assert (const Bench *self, const char *want);
 /* A case with that address; further fields are the caller's. */
 MdCase     *bench_case (const char *email);
 
