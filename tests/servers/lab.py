@@ -12,7 +12,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from sites import DEAD_DNS_ADDRESS, DNS_ADDRESS, DNS_ADDRESS_V6, SITES, WEB_ADDRESSES
+from sites import (DEAD_DNS_ADDRESS, DNS_ADDRESS, DNS_ADDRESS_V6, LYING_DNS_ADDRESS, SITES, WEB_ADDRESSES,
+                   WHO_ASKS_ADDRESS, WHO_ASKS_ADDRESS_V6)
 
 
 class NotPossible(Exception):
@@ -34,8 +35,9 @@ class Client:
         self.number = number
         self.name = f"{lab.prefix}-c{number}"
         self.interface = f"mdc{number}"
-        self.address = f"10.77.{number}.2"
-        self.gateway = f"10.77.{number}.1"
+        block, place = ("203.0.113", 4 * number) if number < 63 else ("198.51.100", 4 * (number - 63))
+        self.address = f"{block}.{place + 2}"  # public, as block lists are asked about no other
+        self.gateway = f"{block}.{place + 1}"
         self.address_v6 = f"2001:db8:{0x7000 + number:x}::2"
 
     def build(self, network):
@@ -43,7 +45,7 @@ class Client:
         self.lab.add_namespace(self.name)
         run("ip", "-n", net, "link", "add", self.interface, "type", "veth", "peer", "name", "eth0", "netns", self.name)
         run("ip", "-n", net, "-batch", "-", feed=(
-            f"addr add {self.gateway}/24 dev {self.interface}\n"
+            f"addr add {self.gateway}/30 dev {self.interface}\n"
             f"addr add 2001:db8:{0x7000 + number:x}::1/64 dev {self.interface} nodad\n"
             f"link set {self.interface} up\n"))
         routes = "" if network.no_route else (
@@ -51,7 +53,7 @@ class Client:
             + ("" if network.no_ipv6 else f"route add default via 2001:db8:{0x7000 + number:x}::1\n"))
         ipv6 = "" if network.no_ipv6 else f"addr add {self.address_v6}/64 dev eth0 nodad\n"
         run("ip", "-n", self.name, "-batch", "-", feed=(
-            f"link set lo up\naddr add {self.address}/24 dev eth0\n{ipv6}link set eth0 up\n{routes}"))
+            f"link set lo up\naddr add {self.address}/30 dev eth0\n{ipv6}link set eth0 up\n{routes}"))
         folder = Path("/etc/netns") / self.name
         folder.mkdir(parents=True)
         (folder / "resolv.conf").write_text("".join(f"nameserver {r}\n" for r in network.resolvers))
@@ -120,7 +122,8 @@ class Lab:
 
     def build_internet(self):
         lines = ["link set lo up"]
-        for ipv4, ipv6 in [(DNS_ADDRESS, DNS_ADDRESS_V6), (DEAD_DNS_ADDRESS, None), *WEB_ADDRESSES,
+        for ipv4, ipv6 in [(DNS_ADDRESS, DNS_ADDRESS_V6), (DEAD_DNS_ADDRESS, None), (LYING_DNS_ADDRESS, None),
+                           (WHO_ASKS_ADDRESS, WHO_ASKS_ADDRESS_V6), *WEB_ADDRESSES,
                            *((site.ipv4, site.ipv6) for site in SITES)]:
             lines.append(f"addr add {ipv4}/32 dev lo")
             if ipv6:

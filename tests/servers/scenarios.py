@@ -6,7 +6,7 @@ found wrong.
 
 from dataclasses import dataclass, field
 
-from sites import (DEAD_DNS_ADDRESS, DNS_ADDRESS, FUTURE_HTTP_PORT, FUTURE_HTTPS_PORT, MASK_PORT, PORTAL_PORT, PROXY_PORT,
+from sites import (DEAD_DNS_ADDRESS, DNS_ADDRESS, FUTURE_HTTP_PORT, FUTURE_HTTPS_PORT, LYING_DNS_ADDRESS, MASK_PORT, PORTAL_PORT, PROXY_PORT,
                    SLOW_PORT, STRIP_PORT)
 
 SUBMISSION = "{ 25, 465, 587 }"
@@ -61,6 +61,8 @@ STORIES = [
     Story("a test message is sent and arrives", "ok", arguments=("--send-test",),
           finds=("test-sent", "test-arrived")),
 
+    Story("a home line's address is on the policy list", "ok", listed=True, finds=("own-address-policy-listed",)),
+
     # Names and ports
     Story("host name misspelt", "smtp-host-not-found", outgoing_host="smpt.sano.example"),
     Story("wrong port", "wrong-port", outgoing="588/starttls"),
@@ -111,7 +113,7 @@ STORIES = [
     # Rights and limits
     Story("sending limit reached", "sending-limit-exceeded", site="limite.example"),
     Story("account suspended", "account-suspended", site="suspendido.example"),
-    Story("own address is on a list", ("dynamic-ip-listed", "ip-blocklisted"), site="listado.example", listed=True),
+    Story("own address is on a list", "dynamic-ip-listed", site="listado.example", listed=True),
     Story("sender is not the account's", "sender-not-authorized", site="ajeno.example",
           arguments=("--from", "jefe@ajeno.example")),
     Story("message too large", "message-too-large", site="pequeno.example", arguments=("--message-size", "30000000")),
@@ -129,6 +131,11 @@ STORIES = [
     Story("no route", "no-internet", network=Network(no_route=True)),
     Story("dead resolver", "dns-resolution-failure", network=Network(resolvers=(DEAD_DNS_ADDRESS,))),
     Story("the first of two resolvers is dead", "resolver-slow", network=Network(resolvers=(DEAD_DNS_ADDRESS, DNS_ADDRESS))),
+    Story("a resolver that invents addresses", "settings-differ",
+          outgoing_host="smpt.sano.example", finds=("resolver-invents",), also=("dns-resolution-failure",),
+          network=Network(resolvers=(LYING_DNS_ADDRESS,))),
+    Story("a line that loses packets", "network-unstable",
+          network=refuse("tcp dport 443 tcp flags syn numgen random mod 100 < 40 drop")),
     Story("IPv6 announced but broken", "ipv6-broken", network=refuse("meta nfproto ipv6 meta l4proto tcp drop")),
 
     # Reading

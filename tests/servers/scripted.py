@@ -12,6 +12,7 @@ import struct
 import sys
 import time
 
+import resolvers
 import sites
 from sites import SITES, WEB_ADDRESSES
 
@@ -251,6 +252,11 @@ async def main(plan):
     await listen(middlebox(strip_starttls), everywhere, sites.STRIP_PORT)
     await listen(middlebox(mask_starttls), everywhere, sites.MASK_PORT)
     await listen(middlebox(delay=0.15), everywhere, sites.SLOW_PORT)
+    loop = asyncio.get_running_loop()
+    for address in (sites.WHO_ASKS_ADDRESS, sites.WHO_ASKS_ADDRESS_V6):
+        await loop.create_datagram_endpoint(resolvers.WhoAsks, local_addr=(address, 53))
+    await loop.create_datagram_endpoint(lambda: resolvers.Liar(sites.DNS_ADDRESS, sites.INVENTED_ADDRESS),
+                                        local_addr=(sites.LYING_DNS_ADDRESS, 53))
     imap_context = tls_context(plan["imap_certificate"])
     for site in SITES:
         addresses = [site.ipv4, site.ipv6]

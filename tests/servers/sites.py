@@ -117,6 +117,8 @@ BY_DOMAIN = {site.domain: site for site in SITES}
 # Addresses with another duty.
 DNS_ADDRESS, DNS_ADDRESS_V6 = IPV4 + "53", IPV6 + "53"
 DEAD_DNS_ADDRESS = IPV4 + "54"
+LYING_DNS_ADDRESS, INVENTED_ADDRESS = IPV4 + "55", IPV4 + "81"
+WHO_ASKS_ADDRESS, WHO_ASKS_ADDRESS_V6 = IPV4 + "56", IPV6 + "56"
 WEB_ADDRESSES = [(IPV4 + "80", IPV6 + "80"), (IPV4 + "81", IPV6 + "81")]
 
 WEB_NAMES = {"www.wikipedia.org": 0, "www.google.com": 1, "nmcheck.gnome.org": 0, "autoconfig.thunderbird.net": 1,
@@ -146,6 +148,8 @@ def zone(listed_addresses):
         lines.append(f"{name}. A {ipv4}")
         lines.append(f"{name}. AAAA {ipv6}")
 
+    for name in ("resolver1.opendns.com", "ns1.google.com"):
+        host(name, WHO_ASKS_ADDRESS, WHO_ASKS_ADDRESS_V6)
     for name, place in WEB_NAMES.items():
         host(name, *WEB_ADDRESSES[place])
     for site in SITES:
