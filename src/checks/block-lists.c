@@ -1,8 +1,8 @@
 /* block-lists.c - are the own public address and the outgoing server's on a public block list?
  *
- * Every list is asked for the addresses and, at the same time, for its two test entries (RFC 5782 5): a list that does not
- * hold the one and leave out the other is not believed.  Nobody waits for the slowest list.  Being in an end-user range is
- * normal for a home line.
+ * Every list is asked for the addresses and, at the same time, for its two test entries (RFC 5782 5): a list that
+ * does not hold the one and leave out the other is not believed.  Nobody waits for the slowest list.  Being in an
+ * end-user range is normal for a home line.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "md-block-lists"
@@ -275,14 +275,15 @@ static void
 ask_lists (Inquiry *self)
 {
   MdWait wait = md_wait_within (md_context_get_wait (self->context), ASK_LIMIT_MS);
+  const MdDnsQuestion *questions;
   g_autoptr (GPtrArray) answers = NULL;
   guint next = 0;
 
   for (gsize i = 0; i < self->n_lists; i++)
     if (is_of_use (self, &self->lists[i]))
       add_list (self, &self->lists[i]);
-  answers = md_resolver_ask (md_context_get_world (self->context), (const MdDnsQuestion *) (gpointer) self->questions->data,
-                             self->questions->len, &wait);
+  questions = (const MdDnsQuestion *) (gpointer) self->questions->data;
+  answers = md_resolver_ask (md_context_get_world (self->context), questions, self->questions->len, &wait);
   if (md_wait_is_cancelled (&wait))
     return;
   for (gsize i = 0; i < self->n_lists; i++)

@@ -100,7 +100,8 @@ plan (Host *hosts, gsize n_hosts, Try *tries)
     for (gsize j = 0; hosts[i].addresses->addresses[0] != NULL && j < G_N_ELEMENTS (usual); j++)
       if (usual[j].protocol == hosts[i].protocol)
         tries[n++] = (Try) { &hosts[i],
-                             md_endpoint_new (usual[j].protocol, hosts[i].host, usual[j].port, usual[j].security), NULL };
+                             md_endpoint_new (usual[j].protocol, hosts[i].host, usual[j].port, usual[j].security),
+                             NULL };
   return n;
 }
 

@@ -1,7 +1,8 @@
 /* discover-sources.c - where mail settings of a domain may be published; see discover-sources.h
  *
- * Settings read over plain http or named by somebody else's server could be forged, so hosts in an unprotected answer
- * count only when they lie in the domain itself or belong to a known provider.  RFC 6186, RFC 8314 (SRV), RFC 7505 (null MX).
+ * Settings read over plain http or named by somebody else's server could be forged, so hosts in an unprotected
+ * answer count only when they lie in the domain itself or belong to a known provider.  RFC 6186, RFC 8314 (SRV),
+ * RFC 7505 (null MX).
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "md-discover"

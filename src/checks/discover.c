@@ -1,8 +1,9 @@
 /* discover.c - which settings does the provider publish for this address?
  *
- * A domain in the shipped facts needs nobody else.  Otherwise all sources are asked at once, within one time limit, and
- * the best one that answers wins (the order of MdSettingsSource); what is still under way is given up as soon as nothing
- * better can come.  What is known of the provider (from the domain or its MX) is kept whatever source the servers are from.
+ * A domain in the shipped facts needs nobody else.  Otherwise all sources are asked at once, within one time limit,
+ * and the best one that answers wins (the order of MdSettingsSource); what is still under way is given up as soon
+ * as nothing better can come.  What is known of the provider (from the domain or its MX) is kept whatever source
+ * the servers are from.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "md-discover"
@@ -229,7 +230,8 @@ report_domain (const Search *search, const char *domain)
     md_context_report (search->context, MD_FINDING_ADDRESS_DOMAIN_MISSING, "domain", domain, NULL);
   suggestion = mail == MD_DOMAIN_MISSING || mail == MD_DOMAIN_MAIL_NO ? md_typos_suggest (domain) : NULL;
   if (suggestion != NULL)
-    md_context_report (search->context, MD_FINDING_ADDRESS_DOMAIN_TYPO, "domain", domain, "suggestion", suggestion, NULL);
+    md_context_report (search->context, MD_FINDING_ADDRESS_DOMAIN_TYPO, "domain", domain, "suggestion", suggestion,
+                       NULL);
 }
 
 static void

@@ -1,7 +1,7 @@
 /* other-providers.c - is it this server, or this network?  The same ports on other providers' servers
  *
- * Greetings are read and TLS is begun, nothing more is said.  A port counts as closed here only when it is closed at every
- * host, and submission only when both its ports are.
+ * Greetings are read and TLS is begun, nothing more is said.  A port counts as closed here only when it is closed
+ * at every host, and submission only when both its ports are.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "md-other-providers"

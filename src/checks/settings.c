@@ -1,7 +1,7 @@
 /* settings.c - what the mail program is configured with against what the provider recommends, field by field
  *
- * A value that differs is wrong only when the configured server fails and the recommended one works; when the configured
- * one works too, nothing has to be changed.
+ * A value that differs is wrong only when the configured server fails and the recommended one works; when the
+ * configured one works too, nothing has to be changed.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "md-settings"
@@ -80,8 +80,8 @@ compare_field (const Comparison *self, const char *field, const char *configured
 
   if (g_ascii_strcasecmp (configured, recommended) == 0)
     {
-      md_context_report_about (self->context, self->subject, MD_FINDING_SETTING_SAME, "field", field, "value", configured,
-                               NULL);
+      md_context_report_about (self->context, self->subject, MD_FINDING_SETTING_SAME, "field", field, "value",
+                               configured, NULL);
       return;
     }
   if (self->configured_works)

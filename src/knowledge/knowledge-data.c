@@ -21,8 +21,8 @@ md_knowledge_load (const char *file)
   const char *text;
   gsize length = 0;
 
-  /* Named so that it is linked in, not used: while another thread registers it (together with every other resource of the
-   * program) it is NULL for a moment; only the global lookup waits for that. */
+  /* Named so that it is linked in, not used: while another thread registers it (together with every other resource of
+   * the program) it is NULL for a moment; only the global lookup waits for that. */
   (void) md_knowledge_get_resource ();
   bytes = g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, &error);
   if (bytes == NULL)

@@ -22,8 +22,9 @@ guint       md_providers_count (void);
 
 /* ── autoconfig ── */
 
-/* Mozilla's clientConfig XML, also as ISPDB serves it.  @error says which limit or rule it broke; entities other than the
- * five of XML, a DOCTYPE, more than 16 levels or 256 KiB are refused. Placeholders (%EMAILADDRESS% …) are replaced. */
+/* Mozilla's clientConfig XML, also as ISPDB serves it.  @error says which limit or rule it broke; entities other than
+ * the five of XML, a DOCTYPE, more than 16 levels or 256 KiB are refused.  Placeholders (%EMAILADDRESS% …) are
+ * replaced. */
 MdSettings *md_autoconfig_parse (const char *xml, gsize length, const char *email, MdSettingsSource source,
                                  GError **error);
 
@@ -72,7 +73,7 @@ typedef struct
   const char *entry;  /* (static) id of the matching entry, for the details */
 } MdReplyMeaning;
 
-/* Text first, then the enhanced code, then the bare code (facts/README).  FALSE when nothing is known of it. @provider (nullable):
+/* Text first, then the enhanced code, then the bare code.  FALSE when nothing is known of it. @provider (nullable):
  * provider id. */
 gboolean    md_replies_classify (guint code, const char *enhanced, const char *text, MdReplyPhase phase,
                                  const char *provider, MdReplyMeaning *meaning);
