@@ -209,7 +209,8 @@ md_network_exit (gboolean ipv6)
 gboolean
 md_network_is_tunnel (const char *interface, const MdNetwork *network)
 {
-  static const char *const prefixes[] = { "tun", "tap", "wg", "utun", "ipsec", "vti", "xfrm", "nordlynx", "proton", "tailscale" };
+  static const char *const prefixes[] = { "tun",  "tap",  "wg",       "utun",   "ipsec",
+                                          "vti",  "xfrm", "nordlynx", "proton", "tailscale" };
   g_autofree char *tun_flags = g_strdup_printf ("/sys/class/net/%s/tun_flags", interface);
   g_autofree char *uevent = g_strdup_printf ("/sys/class/net/%s/uevent", interface);
   g_autofree char *facts = NULL;

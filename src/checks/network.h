@@ -22,7 +22,8 @@ gboolean   md_network_has_ipv6 (const MdNetwork *self);
 /* Where a packet to the Internet would really leave (policy routing of a VPN included); (transfer full) (nullable).
  * @ipv6: of that family.  Sends nothing. */
 char      *md_network_exit (gboolean ipv6);
-/* TRUE for a device that packs everything into another connection: tun, tap, WireGuard, IPsec, PPP inside another network. */
+/* TRUE for a device that packs everything into another connection: tun, tap, WireGuard, IPsec, PPP beside another way
+ * out. */
 gboolean   md_network_is_tunnel (const char *interface, const MdNetwork *network);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MdNetwork, md_network_free)

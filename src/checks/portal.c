@@ -1,8 +1,8 @@
 /* portal.c - does this network want a sign-in page first, and is this computer's clock right?
  *
- * One plain fetch of a page whose text is known tells both: whoever answers instead is a portal, and the answer's Date is
- * the time elsewhere.  A clock that seems wrong is held against a second host over https before it is believed; that the
- * second cannot be asked because its certificate seems out of date agrees with a wrong clock.  RFC 9110 6.6.1.
+ * One plain fetch of a page whose text is known tells both: whoever answers instead is a portal, and the answer's Date
+ * is the time elsewhere.  A clock that seems wrong is held against a second host over https before it is believed; that
+ * the second cannot be asked because its certificate seems out of date agrees with a wrong clock.  RFC 9110 6.6.1.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "md-portal"

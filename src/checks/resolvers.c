@@ -1,7 +1,7 @@
 /* resolvers.c - does every configured name server answer, and only with what exists?
  *
- * Each is asked by itself for well-known names (and the account's own domain, for networks that know little else) and for
- * two names that cannot exist: whoever finds an address for those invents answers, usually to show advertising.
+ * Each is asked by itself for well-known names (and the account's own domain, for networks that know little else) and
+ * for two names that cannot exist: whoever finds an address for those invents answers, usually to show advertising.
  * RFC 2606 (.invalid).
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */

@@ -52,8 +52,9 @@ add_evidence (MdContext *context, const MdNetwork *network, const char *way_out,
   MdEvidence *evidence = md_evidence_new (MD_STEP_S1, "route", "default", way_out != NULL ? "found" : "none", micros);
   g_autofree char *ipv4
       = g_strdup_printf ("IPv4: %s", network->ipv4_interface != NULL ? network->ipv4_interface : "-");
-  g_autofree char *ipv6 = g_strdup_printf ("IPv6: %s%s", network->ipv6_interface != NULL ? network->ipv6_interface : "-",
-                                           network->ipv6_address ? " (global address)" : "");
+  g_autofree char *ipv6
+      = g_strdup_printf ("IPv6: %s%s", network->ipv6_interface != NULL ? network->ipv6_interface : "-",
+                         network->ipv6_address ? " (global address)" : "");
 
   md_evidence_add_line (evidence, ipv4);
   md_evidence_add_line (evidence, ipv6);

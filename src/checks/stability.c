@@ -1,8 +1,8 @@
 /* stability.c - does the connection lose or delay packets?
  *
  * A short series of connections to two hosts, started 12 ms apart.  The kernel repeats a lost first packet after one
- * second, so a connection that took about a second longer than its neighbours has lost one.  A single loss may be chance:
- * then, and only then, a second series decides.
+ * second, so a connection that took about a second longer than its neighbours has lost one.  A single loss may be
+ * chance: then, and only then, a second series decides.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "md-stability"

@@ -1,7 +1,7 @@
 /* test-message.c - Mail Doctor as the other program: does one plain message to the own address leave, and arrive?
  *
- * Only with the person's consent.  It is sent by libcurl, on a connection of its own, and looked for by its Message-ID in
- * the inbox and the spam folder, soon and then every second or so, elsewhere from time to time.  The mailbox is not changed.
+ * Only with the person's consent.  It is sent by libcurl, on a connection of its own, and looked for by its Message-ID:
+ * in the inbox and the spam folder every second or so, elsewhere from time to time.  The mailbox is not changed.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "md-test-message"
@@ -83,8 +83,8 @@ report_refusal (MdContext *context, const MdSignedIn *way, const MdSendResult *r
   g_auto (GStrv) lines = g_strsplit (reply, "\n", -1);
   g_autoptr (MdSmtpReply) parsed = md_smtp_reply_parse ((const char *const *) lines);
 
-  md_context_report (context, MD_FINDING_TEST_REFUSED, "host", way->endpoint->host, "stage", result->stage, "code", code,
-                     "reply", reply, NULL);
+  md_context_report (context, MD_FINDING_TEST_REFUSED, "host", way->endpoint->host, "stage", result->stage, "code",
+                     code, "reply", reply, NULL);
   md_report_reply (context, MD_SUBJECT_OUTGOING, way->endpoint, phase_of (result->stage), (guint) result->code,
                    parsed != NULL ? parsed->enhanced : NULL, parsed != NULL ? parsed->text : reply);
 }

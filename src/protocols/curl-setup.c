@@ -1,8 +1,8 @@
 /* curl-setup.c - what every use of libcurl here has in common; see curl-setup.h
  *
  * libcurl is never let near a name: addresses are given to it (CURLOPT_RESOLVE), because its own resolver thread cannot
- * be cancelled.  Authorities are looked up in OpenSSL's hashed folder where there is one: reading the whole bundle costs
- * some 8 MB and 30 ms a connection.
+ * be cancelled.  Authorities are looked up in OpenSSL's hashed folder where there is one: reading the whole bundle
+ * costs some 8 MB and 30 ms a connection.
  *
  * For SMTP libcurl sleeps where it likes (waiting for the reply to the message, or to QUIT), out of reach of
  * curl_multi_poll().  Cancel therefore shuts the connection down through a second handle of its socket, which ends any

@@ -22,8 +22,8 @@ typedef struct
   char detail[CURL_ERROR_SIZE];
 } MdCurl;
 
-/* @self must stay where it is until it is cleared.  Prepares self->easy to speak with @host:@port at @addresses (numeric); @bundle: read the system's authorities from the
- * one big file, not one by one from their folder. */
+/* Prepares self->easy to speak with @host:@port at @addresses (numeric); @bundle: read the system's authorities from
+ * the one big file, not one by one from their folder.  @self must stay where it is until it is cleared. */
 void     md_curl_init (MdCurl *self, MdWorld *world, const char *host, guint16 port, const char *const *addresses,
                        gboolean bundle);
 void     md_curl_clear (MdCurl *self);

@@ -1,7 +1,8 @@
 /* http.h - small fetches by libcurl: connectivity check, autoconfig, ISPDB, reachability
  *
- * Blocking and cancellable (curl_multi_poll with the cancellable's descriptor).  Names are resolved by resolver.h, so that a
- * dead resolver cannot hang us.  Only http and https; at most 5 redirects, never from https to http; 1 MiB of body.
+ * Blocking and cancellable (curl_multi_poll with the cancellable's descriptor).  Names are resolved by resolver.h, so
+ * that a dead resolver cannot hang us.  Only http and https; at most 5 redirects, never from https to http; 1 MiB of
+ * body.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once

@@ -133,8 +133,9 @@ read_raw (Reader *reader, RawRecord *raw)
   guint class, ttl_high, ttl_low, length;
 
   raw->owner = read_name (reader);
-  if (raw->owner == NULL || !read_u16 (reader, &raw->type) || !read_u16 (reader, &class) || !read_u16 (reader, &ttl_high)
-      || !read_u16 (reader, &ttl_low) || !read_u16 (reader, &length) || reader->at + length > reader->length)
+  if (raw->owner == NULL || !read_u16 (reader, &raw->type) || !read_u16 (reader, &class)
+      || !read_u16 (reader, &ttl_high) || !read_u16 (reader, &ttl_low)
+      || !read_u16 (reader, &length) || reader->at + length > reader->length)
     return FALSE;
   if (class != CLASS_IN)
     raw->type = 0;

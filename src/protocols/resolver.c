@@ -103,8 +103,9 @@ static guint
 telling_rank (MdDnsStatus status)
 {
   static const guint8 ranks[] = {
-    [MD_DNS_OK] = 9,       [MD_DNS_NXDOMAIN] = 9,  [MD_DNS_NO_DATA] = 9,     [MD_DNS_SERVFAIL] = 5,  [MD_DNS_REFUSED] = 4,
-    [MD_DNS_MALFORMED] = 3, [MD_DNS_TIMED_OUT] = 2, [MD_DNS_UNREACHABLE] = 1, [MD_DNS_CANCELLED] = 0,
+    [MD_DNS_OK] = 9,        [MD_DNS_NXDOMAIN] = 9,  [MD_DNS_NO_DATA] = 9,
+    [MD_DNS_SERVFAIL] = 5,  [MD_DNS_REFUSED] = 4,   [MD_DNS_MALFORMED] = 3,
+    [MD_DNS_TIMED_OUT] = 2, [MD_DNS_UNREACHABLE] = 1, [MD_DNS_CANCELLED] = 0,
   };
 
   return ranks[status];

@@ -46,8 +46,8 @@ typedef struct
 {
   MdDnsType type;
   guint32 ttl;
-  char *text;        /* (owned) A, AAAA: numeric address; MX, SRV, PTR, CNAME: host; TXT: the joined strings (any bytes; a NUL
-                        reads U+FFFD); CAA: value; TLSA: hexadecimal data */
+  char *text;        /* (owned) A, AAAA: numeric address; MX, SRV, PTR, CNAME: host; TXT: the joined strings (any
+                        bytes; a NUL reads U+FFFD); CAA: value; TLSA: hexadecimal data */
   guint16 priority;  /* MX preference, SRV priority; TLSA usage; CAA flags */
   guint16 weight;    /* SRV; TLSA selector */
   guint16 port;      /* SRV; TLSA matching type */

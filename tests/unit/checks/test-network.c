@@ -94,52 +94,52 @@ assert_said (const char *said, const char *pattern)
 
 /* ── what the computer says of itself ── */
 
+static const struct
+{
+  const char *story;
+  const char *route, *ipv6_route, *if_inet6;
+  const char *ipv4, *ipv6;
+  gboolean has_ipv6;
+} routes[] = {
+  { "nothing", "", "", "", NULL, NULL, FALSE },
+  { "only the own network",
+    "Iface\tDestination\tGateway\tFlags\tRefCnt\tUse\tMetric\tMask\tMTU\tWindow\tIRTT\n"
+    "eth0\t0002A8C0\t00000000\t0001\t0\t0\t100\t00FFFFFF\t0\t0\t0\n",
+    "", "", NULL, NULL, FALSE },
+  { "the smaller metric",
+    "wlan0\t00000000\t0102A8C0\t0003\t0\t0\t600\t00000000\t0\t0\t0\neth0\t00000000\t0102A8C0\t0003\t0\t0\t100\t00000000\t0\t0\t0\n",
+    "", "", "eth0", NULL, FALSE },
+  { "a VPN's halves",
+    "eth0\t00000000\t0102A8C0\t0003\t0\t0\t100\t00000000\t0\t0\t0\ntun0\t00000000\t0102A8C0\t0003\t0\t0\t50\t00000080\t0\t0\t0\n",
+    "", "", "tun0", NULL, FALSE },
+  { "a route that refuses", "eth0\t00000000\t00000000\t0201\t0\t0\t0\t00000000\t0\t0\t0\n", "", "", NULL, NULL, FALSE },
+  { "IPv6",
+    "",
+    "00000000000000000000000000000000 00 00000000000000000000000000000000 00 fe800000000000000000000000000001 00000400 "
+    "00000001 00000000 00450003 eth0\n",
+    "20010db8000000000000000000000005 02 40 00 80 eth0\n", NULL, "eth0", TRUE },
+  { "IPv6 without a global address",
+    "",
+    "00000000000000000000000000000000 00 00000000000000000000000000000000 00 fe800000000000000000000000000001 00000400 "
+    "00000001 00000000 00450003 eth0\n",
+    "fe80000000000000000000000000005a 02 40 20 80 eth0\nfd000000000000000000000000000001 02 40 00 80 eth0\n", NULL,
+    "eth0", FALSE },
+  { "the kernel's own refusing route",
+    "",
+    "00000000000000000000000000000000 00 00000000000000000000000000000000 00 00000000000000000000000000000000 ffffffff "
+    "00000001 00000000 00200200 lo\n",
+    "00000000000000000000000000000001 01 80 10 80 lo\n", NULL, NULL, FALSE },
+  { "nonsense", "a b c\n\xff\n", "x\n", "y\n", NULL, NULL, FALSE },
+};
+
 static void
 test_routes (void)
 {
-  static const struct
-  {
-    const char *story;
-    const char *route, *ipv6_route, *if_inet6;
-    const char *ipv4, *ipv6;
-    gboolean has_ipv6;
-  } table[] = {
-    { "nothing", "", "", "", NULL, NULL, FALSE },
-    { "only the own network",
-      "Iface\tDestination\tGateway\tFlags\tRefCnt\tUse\tMetric\tMask\tMTU\tWindow\tIRTT\n"
-      "eth0\t0002A8C0\t00000000\t0001\t0\t0\t100\t00FFFFFF\t0\t0\t0\n",
-      "", "", NULL, NULL, FALSE },
-    { "the smaller metric",
-      "wlan0\t00000000\t0102A8C0\t0003\t0\t0\t600\t00000000\t0\t0\t0\neth0\t00000000\t0102A8C0\t0003\t0\t0\t100\t00000000\t0\t0\t0\n",
-      "", "", "eth0", NULL, FALSE },
-    { "a VPN's halves",
-      "eth0\t00000000\t0102A8C0\t0003\t0\t0\t100\t00000000\t0\t0\t0\ntun0\t00000000\t0102A8C0\t0003\t0\t0\t50\t00000080\t0\t0\t0\n",
-      "", "", "tun0", NULL, FALSE },
-    { "a route that refuses", "eth0\t00000000\t00000000\t0201\t0\t0\t0\t00000000\t0\t0\t0\n", "", "", NULL, NULL, FALSE },
-    { "IPv6",
-      "",
-      "00000000000000000000000000000000 00 00000000000000000000000000000000 00 fe800000000000000000000000000001 00000400 "
-      "00000001 00000000 00450003 eth0\n",
-      "20010db8000000000000000000000005 02 40 00 80 eth0\n", NULL, "eth0", TRUE },
-    { "IPv6 without a global address",
-      "",
-      "00000000000000000000000000000000 00 00000000000000000000000000000000 00 fe800000000000000000000000000001 00000400 "
-      "00000001 00000000 00450003 eth0\n",
-      "fe80000000000000000000000000005a 02 40 20 80 eth0\nfd000000000000000000000000000001 02 40 00 80 eth0\n", NULL,
-      "eth0", FALSE },
-    { "the kernel's own refusing route",
-      "",
-      "00000000000000000000000000000000 00 00000000000000000000000000000000 00 00000000000000000000000000000000 ffffffff "
-      "00000001 00000000 00200200 lo\n",
-      "00000000000000000000000000000001 01 80 10 80 lo\n", NULL, NULL, FALSE },
-    { "nonsense", "a b c\n\xff\n", "x\n", "y\n", NULL, NULL, FALSE },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (routes); i++)
     {
       g_autofree char *folder = g_dir_make_tmp ("md-net-XXXXXX", NULL);
       const char *const names[] = { "route", "ipv6_route", "if_inet6" };
-      const char *const texts[] = { table[i].route, table[i].ipv6_route, table[i].if_inet6 };
+      const char *const texts[] = { routes[i].route, routes[i].ipv6_route, routes[i].if_inet6 };
       g_autoptr (MdNetwork) network = NULL;
 
       for (gsize k = 0; k < G_N_ELEMENTS (names); k++)
@@ -149,10 +149,10 @@ test_routes (void)
           g_assert_true (g_file_set_contents (path, texts[k], -1, NULL));
         }
       network = md_network_read (folder);
-      g_test_message ("%s", table[i].story);
-      g_assert_cmpstr (network->ipv4_interface, ==, table[i].ipv4);
-      g_assert_cmpstr (network->ipv6_interface, ==, table[i].ipv6);
-      g_assert_cmpint (md_network_has_ipv6 (network), ==, table[i].has_ipv6);
+      g_test_message ("%s", routes[i].story);
+      g_assert_cmpstr (network->ipv4_interface, ==, routes[i].ipv4);
+      g_assert_cmpstr (network->ipv6_interface, ==, routes[i].ipv6);
+      g_assert_cmpint (md_network_has_ipv6 (network), ==, routes[i].has_ipv6);
       for (gsize k = 0; k < G_N_ELEMENTS (names); k++)
         {
           g_autofree char *path = g_build_filename (folder, names[k], NULL);
@@ -423,7 +423,7 @@ test_stability (void)
   net_up (&net, "200 OK", 0, "200 OK", 0, BOTH);
   started = g_get_monotonic_time ();
   said = run_check (&md_check_stability, net.world, NULL, NULL);
-  g_assert_cmpint (g_get_monotonic_time () - started, <, 600000);
+  g_assert_cmpint (g_get_monotonic_time () - started, <, 1200000);
   assert_said (said, "line-stable tries=16 ms=*\n");
   net_down (&net);
 
@@ -458,7 +458,7 @@ test_cancel (void)
       gint64 started = g_get_monotonic_time ();
       g_autofree char *said = run_check (checks[i], world, NULL, cancellable);
 
-      g_assert_cmpint (g_get_monotonic_time () - started, <, 300000);
+      g_assert_cmpint (g_get_monotonic_time () - started, <, 500000);
       g_assert_cmpstr (said, ==, "");
       g_thread_join (thread);
     }
