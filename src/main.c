@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "checks/checklist.h"
+#include "protocols/http.h"
 #include "ui/application.h"
 #include "ui/language.h"
 
@@ -13,6 +14,7 @@ main (int argc, char **argv)
   g_autoptr (MdApplication) application = NULL;
 
   md_secret_forbid_core_files ();
+  md_http_global_init ();
   md_language_prepare ();
   md_language_use (md_lang_from_environment ());
   application = md_application_new (md_checklist ());
