@@ -40,10 +40,15 @@ class Client:
         self.gateway = f"{block}.{place + 1}"
         self.address_v6 = f"2001:db8:{0x7000 + number:x}::2"
 
+    def join(self):
+        """The line: an interface at either end of it."""
+        run("ip", "-n", self.lab.net, "link", "add", self.interface, "type", "veth", "peer", "name", "eth0",
+            "netns", self.name)
+
     def build(self, network):
         net, number = self.lab.net, self.number
         self.lab.add_namespace(self.name)
-        run("ip", "-n", net, "link", "add", self.interface, "type", "veth", "peer", "name", "eth0", "netns", self.name)
+        self.join()
         run("ip", "-n", net, "-batch", "-", feed=(
             f"addr add {self.gateway}/30 dev {self.interface}\n"
             f"addr add 2001:db8:{0x7000 + number:x}::1/64 dev {self.interface} nodad\n"
