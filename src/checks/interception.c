@@ -1,7 +1,7 @@
 /* interception.c - does somebody on the way answer in the servers' place?
  *
  * Two providers that have nothing to do with each other never greet with the same host name, and never show the same
- * certificate that is wrong for either.  Where they seem to, a transparent proxy answers for both.
+ * certificate that is wrong for both.  Where they seem to, a transparent proxy answers for both.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "md-interception"
@@ -45,27 +45,35 @@ operator_of (const char *host)
 static gboolean
 is_same_certificate (const MdDialogue *a, const MdDialogue *b)
 {
-  if (a->trusted && b->trusted) /* one certificate that is right for both names */
+  if (a->trusted || b->trusted) /* it rightly belongs to one of them, who may serve the other */
     return FALSE;
   return a->fingerprint != NULL && g_strcmp0 (a->fingerprint, b->fingerprint) == 0;
 }
 
+static gboolean
+has_same_operator (const char *host, const char *other)
+{
+  g_autofree char *operator = operator_of (host);
+  g_autofree char *other_operator = operator_of (other);
+
+  return strcmp (operator, other_operator) == 0;
+}
+
+/* Both greet with one name, and it is the name of neither: one provider may run another's servers under its own. */
 static gboolean
 is_same_greeting (const MdDialogue *a, const MdDialogue *b)
 {
   g_autofree char *name_a = announced_name (a->banner);
   g_autofree char *name_b = announced_name (b->banner);
 
-  return name_a != NULL && g_strcmp0 (name_a, name_b) == 0;
+  return name_a != NULL && g_strcmp0 (name_a, name_b) == 0 && !has_same_operator (name_a, a->endpoint->host)
+         && !has_same_operator (name_a, b->endpoint->host);
 }
 
 static gboolean
 are_unrelated (const MdDialogue *a, const MdDialogue *b)
 {
-  g_autofree char *operator_a = operator_of (a->endpoint->host);
-  g_autofree char *operator_b = operator_of (b->endpoint->host);
-
-  return strcmp (operator_a, operator_b) != 0 && g_strcmp0 (a->address, b->address) != 0;
+  return !has_same_operator (a->endpoint->host, b->endpoint->host) && g_strcmp0 (a->address, b->address) != 0;
 }
 
 /* TRUE when @own and one of @others are really one server; reported once. */

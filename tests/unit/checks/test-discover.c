@@ -26,9 +26,9 @@ static const struct
   FakeDnsRule rules[MAX_RULES];
 } stories[] = {
   { "a domain of the facts asks nobody", "ana@gmail.com",
-    "provider-known:Google Mail\nsettings-found:provider-facts:smtp.gmail.com:465" },
+    "provider-known:Gmail\nsettings-found:provider-facts:smtp.gmail.com:465" },
   { "an own domain by its MX", "ana@own.example",
-    "provider-known:Google Mail\nsettings-found:provider-facts-mx:smtp.gmail.com:465\n"
+    "provider-known:Gmail\nsettings-found:provider-facts-mx:smtp.gmail.com:465\n"
     "source-not-asked:ispdb:no-consent",
     { { .name = "own.example", .type = MX, .records = { "MX 10 aspmx.l.google.com" } }, { .name = "own.example" } } },
   { "SRV records", "ana@own.example",

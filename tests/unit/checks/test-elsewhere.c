@@ -235,6 +235,57 @@ test_settings (void)
     }
 }
 
+/* ── interference ── */
+
+static const struct
+{
+  const char *story;
+  const char *own_banner, *own_fingerprint;
+  gboolean own_trusted;
+  const char *other_banner, *other_fingerprint;
+  const char *want;
+} interference_stories[] = {
+  { "each greets for itself", "220 smtp.own.example ESMTP", "aa", TRUE, "220 smtp.mail.yahoo.com ESMTP", "bb",
+    "no-interference" },
+  { "a proxy greets for both", "220 proxy.line.example ESMTP 1", NULL, FALSE, "220 proxy.line.example ESMTP 2", NULL,
+    "same-banner-elsewhere:smtp.own.example:smtp.mail.yahoo.com:465:220 proxy.line.example ESMTP 1" },
+  { "the big provider runs the small one's server", "220 smtp.mail.yahoo.com ESMTP", "bb", TRUE,
+    "220 smtp.mail.yahoo.com ESMTP", "bb", "no-interference" },
+  { "one certificate, wrong for both", "220 ready", "cc", FALSE, "220 ready", "cc",
+    "same-banner-elsewhere:smtp.own.example:smtp.mail.yahoo.com:465:220 ready" },
+  { "greetings without a name", "220 ready", NULL, FALSE, "220 ready", NULL, "no-interference" },
+  { "nothing was said elsewhere", "220 smtp.own.example ESMTP", NULL, FALSE, NULL, NULL, "" },
+  { "nothing was said here", NULL, NULL, FALSE, "220 smtp.mail.yahoo.com ESMTP", NULL, "" },
+};
+
+static void
+test_interference (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (interference_stories); i++)
+    {
+      g_autoptr (MdWorld) world = md_world_new ();
+      g_autoptr (MdCase) kase = bench_case ("ana@own.example");
+      g_autoptr (MdDialogue) own = pretend_dialogue ("smtp.own.example:465/tls", interference_stories[i].own_trusted);
+      MdDialogue *other = pretend_dialogue ("smtp.mail.yahoo.com:465/tls", interference_stories[i].own_trusted);
+      MdElsewhere elsewhere = { g_ptr_array_new_with_free_func ((GDestroyNotify) md_dialogue_free) };
+      g_autoptr (Bench) bench = bench_new ();
+
+      g_test_message ("%s", interference_stories[i].story);
+      own->banner = g_strdup (interference_stories[i].own_banner);
+      own->fingerprint = g_strdup (interference_stories[i].own_fingerprint);
+      own->address = g_strdup ("203.0.113.5");
+      other->banner = g_strdup (interference_stories[i].other_banner);
+      other->fingerprint = g_strdup (interference_stories[i].other_fingerprint);
+      other->address = g_strdup ("203.0.113.6");
+      g_ptr_array_add (elsewhere.dialogues, other);
+      bench_put (bench, "outgoing-configured", own);
+      bench_put (bench, "other-providers", &elsewhere);
+      bench_run (bench, &md_check_interception, kase, world, NULL);
+      bench_assert (bench, interference_stories[i].want);
+      g_ptr_array_unref (elsewhere.dialogues);
+    }
+}
+
 /* ── block lists ── */
 
 /* A list's two test entries, and what it says of our address 198.51.100.7 and the server's 203.0.113.5. */
@@ -308,6 +359,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   md_http_global_init ();
   g_test_add_func ("/elsewhere/settings", test_settings);
+  g_test_add_func ("/elsewhere/interference", test_interference);
   g_test_add_func ("/elsewhere/block-lists", test_block_lists);
   g_test_add_func ("/elsewhere/nothing-there", test_nothing_there);
   g_test_add_func ("/elsewhere/provider-facts", test_provider_facts);
