@@ -47,6 +47,18 @@ is_told_once (MdFindingCode code)
   return code != MD_FINDING_SETTING_WRONG;
 }
 
+/* A port that works need not be named where the right setting is; and port 25 is never the advice. */
+static gboolean
+is_worth_telling (const MdFinding *finding, const MdCause *cause)
+{
+  if (md_finding_get_code (finding) != MD_FINDING_OTHER_PORT_WORKS)
+    return TRUE;
+  for (guint i = 0; i < cause->because->len; i++)
+    if (md_finding_get_code (g_ptr_array_index (cause->because, i)) == MD_FINDING_SETTING_WRONG)
+      return FALSE;
+  return g_strcmp0 (md_finding_get (finding, "port"), "25") != 0;
+}
+
 static void
 add_filled_steps (MdLang lang, const MdCauseStep *step, const MdCause *cause, GStrvBuilder *steps, guint *n_steps)
 {
@@ -55,7 +67,7 @@ add_filled_steps (MdLang lang, const MdCauseStep *step, const MdCause *cause, GS
       const MdFinding *finding = g_ptr_array_index (cause->because, i);
       g_autofree char *text = NULL;
 
-      if (md_finding_get_code (finding) != step->from)
+      if (md_finding_get_code (finding) != step->from || !is_worth_telling (finding, cause))
         continue;
       text = md_finding_fill (lang, step->text, finding, TRUE);
       if (text == NULL)

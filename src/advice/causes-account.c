@@ -215,20 +215,20 @@ const MdCauseText md_causes_account[] = {
     { { N_ ("Many of your addresses no longer exist; remove them from your lists."), MD_FINDING_NONE } } },
   /* Domain authentication */
   { MD_CAUSE_SPF_FAIL,
-    N_ ("SPF record"),
+    N_ ("server in the SPF record"),
     N_ ("Your domain's SPF record does not allow the server you send through."),
     { { N_ ("Your domain's SPF record does not allow this server; add your sending service "
             "to it."), MD_FINDING_NONE },
       { N_ ("Tell the administrator of {domain} that {address} is missing in "
             "its SPF record."), MD_FINDING_SPF_NOT_COVERED } } },
   { MD_CAUSE_SPF_MISSING,
-    N_ ("SPF record"),
+    N_ ("missing SPF record"),
     N_ ("Your domain has no SPF record."),
     { { N_ ("Your domain has no SPF record; publish one that names your sending service."), MD_FINDING_NONE },
       { N_ ("The administrator of {domain} publishes it where the domain's DNS is "
             "kept."), MD_FINDING_SPF_MISSING } } },
   { MD_CAUSE_SPF_ERROR,
-    N_ ("SPF record"),
+    N_ ("mistake in the SPF record"),
     N_ ("Your domain's SPF record is broken."),
     { { N_ ("Your SPF record is broken (duplicates, over 10 lookups or bad syntax); leave "
             "a single correct record."), MD_FINDING_NONE },
@@ -282,7 +282,7 @@ const MdCauseText md_causes_account[] = {
       { N_ ("Send your provider the report of this program: it holds the server's exact "
             "words."), MD_FINDING_NONE } } },
   { MD_CAUSE_SPF_PERMISSIVE,
-    N_ ("SPF record"),
+    N_ ("too open SPF record"),
     N_ ("Your domain's SPF record lets anybody send in your name."),
     { { N_ ("Your SPF record lets anybody send as you (+all); end it with -all or ~all."), MD_FINDING_NONE } } },
   { MD_CAUSE_MTA_STS_MISMATCH,

@@ -187,7 +187,7 @@ const MdCauseText md_causes_connection[] = {
       { N_ ("Then come back here and check this step again."), MD_FINDING_NONE } } },
   { MD_CAUSE_INCOMING_PROBLEM,
     N_ ("receiving"),
-    N_ ("Sending is fine; it is receiving that does not work."),
+    N_ ("Receiving does not work."),
     { { N_ ("Sending works but receiving does not; check the incoming server and its "
             "password."), MD_FINDING_NONE },
       { N_ ("Open the settings of this account in your mail program and go to the incoming "

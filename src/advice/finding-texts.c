@@ -126,15 +126,18 @@ const MdFindingText md_finding_texts[MD_N_FINDINGS] = {
     N_ ("The incoming server of the mail program is not known.") },
 
   /* S2: configured against recommended */
-  [MD_FINDING_SETTING_SAME] = { N_ ("The setting is as published: {field} = {value}."), NULL },
+  [MD_FINDING_SETTING_SAME] = {
+    N_ ("For sending, as published: {field} = {value}."),
+    N_ ("For receiving, as published: {field} = {value}.") },
   [MD_FINDING_SETTING_WORKS_TOO] = {
     N_ ("The provider publishes another value for {field} ({recommended}), but {configured} works too."),
     NULL },
-  [MD_FINDING_SETTING_WRONG] = { N_ ("A setting does not work: {field} is {configured}; {recommended} "
-                                     "works."), NULL },
+  [MD_FINDING_SETTING_WRONG] = {
+    N_ ("A setting for sending does not work: {field} is {configured}; {recommended} works."),
+    N_ ("A setting for receiving does not work: {field} is {configured}; {recommended} works.") },
   [MD_FINDING_SETTING_DIFFERS] = {
-    N_ ("A setting differs from what is published: {field} is {configured} instead of {recommended}."),
-    NULL },
+    N_ ("A setting for sending differs from what is published: {field} is {configured} instead of {recommended}."),
+    N_ ("A setting for receiving differs from what is published: {field} is {configured} instead of {recommended}.") },
   [MD_FINDING_AUTH_SWITCHED_OFF] = { N_ ("The mail program does not sign in at {host} for sending."), NULL },
   [MD_FINDING_AUTH_DEMANDED] = { N_ ("{host} demands that one signs in first."), NULL },
   [MD_FINDING_PORT25_CONFIGURED] = { N_ ("Port 25 is set for sending; many networks block it."), NULL },
@@ -325,6 +328,14 @@ const MdWordText md_word_texts[] = {
   { "result", "too-large", N_ ("too much data") },
   { "result", "redirects", N_ ("too many redirections") },
   { "result", "broken", N_ ("broken answer") },
+  { "result", "not-trusted", N_ ("the server could not prove who it is") },
+  { "result", "no-starttls", N_ ("no encryption offered") },
+  { "result", "speaks-tls", N_ ("encrypted from the start") },
+  { "result", "speaks-plain", N_ ("not encrypted") },
+  { "result", "tls-failed", N_ ("no encrypted connection") },
+  { "result", "other-service", N_ ("another service") },
+  { "result", "no-connection", N_ ("no connection") },
+  { "result", "nonsense", N_ ("an answer without sense") },
   { "result", "closed", N_ ("the server hung up") },
   { "result", "silent", N_ ("no answer") },
   { "stage", "connect", N_ ("connecting") },
@@ -345,6 +356,8 @@ const MdWordText md_word_texts[] = {
   { "security", "none", N_ ("none") },
   { "security", "password", N_ ("a password") },
   { "security", "oauth2", N_ ("the provider's web page (OAuth2)") },
+  { "reason", "no-imap", N_ ("no mailbox was signed in to over IMAP") },
+  { "reason", "other-recipient", N_ ("it went to another mailbox") },
   { "field", "host", N_ ("the server") },
   { "field", "port", N_ ("the port") },
   { "field", "security", N_ ("the encryption") },
@@ -383,7 +396,5 @@ const MdWordText md_word_texts[] = {
   { "missing", "send-test", N_ ("you have not asked for a test message") },
   { "missing", "third-parties", N_ ("you have not agreed to ask third parties") },
   { "reason", "no-server", N_ ("no server is known") },
-  { "reason", "no-imap", N_ ("no mailbox was signed in to over IMAP") },
-  { "reason", "other-recipient", N_ ("it went to another mailbox") },
   { NULL, NULL, NULL },
 };

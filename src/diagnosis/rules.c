@@ -2,21 +2,14 @@
  *
  * One row a story.  How to read the numbers: 0.9 and more: the findings say so themselves; 0.7: nearly always; 0.5: a
  * fair guess that is worth naming first when nothing better is there; less: seen besides, never a verdict of its own.
- * What rows share is a group with a name.
+ * What rows share is a group with a name, in rule-groups.h.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "md-diagnosis"
 
 #include "config.h"
 
-#include "diagnosis/rules.h"
-
-#define ANY(code) { MD_FINDING_##code, MD_SUBJECT_ANY, NULL }
-#define OUT(code) { MD_FINDING_##code, MD_SUBJECT_OUTGOING, NULL }
-#define OTHER(code) { MD_FINDING_##code, MD_SUBJECT_OTHER, NULL }
-#define IN(code) { MD_FINDING_##code, MD_SUBJECT_INCOMING, NULL }
-#define REPLY(cause) { MD_FINDING_REPLY_NAMES_CAUSE, MD_SUBJECT_ANY, cause }
-#define END { 0, MD_SUBJECT_ANY, NULL }
+#include "diagnosis/rule-groups.h"
 
 #define ALL(...) .all = { __VA_ARGS__ }
 #define ONE_OF(...) .one_of = { __VA_ARGS__ }
@@ -24,170 +17,6 @@
 #define EXPLAINS(...) .explains = { __VA_ARGS__ }
 #define ALONE .alone = TRUE
 #define CAUSE(name) MD_CAUSE_##name
-
-/* ── groups ── */
-
-static const MdRuleTerm port_fails[] = {
-  OUT (PORT_REFUSED), OUT (PORT_TIMED_OUT), OUT (PORT_UNREACHABLE), OUT (PORT_PROHIBITED), OUT (PORT_RESET), END,
-};
-
-/* What a filter does; a server that is not there refuses. */
-static const MdRuleTerm port_filtered[] = {
-  OUT (PORT_TIMED_OUT), OUT (PORT_UNREACHABLE), OUT (PORT_PROHIBITED), OUT (PORT_RESET), END,
-};
-
-static const MdRuleTerm port_silent[] = { OUT (PORT_TIMED_OUT), OUT (PORT_UNREACHABLE), END };
-
-static const MdRuleTerm denied_here[] = { ANY (PORT_DENIED_HERE), ANY (ELSEWHERE_DENIED_HERE), END };
-
-static const MdRuleTerm other_ports[] = {
-  OTHER (PORT_REFUSED), OTHER (PORT_TIMED_OUT), OTHER (PORT_UNREACHABLE), OTHER (PORT_PROHIBITED), OTHER (PORT_RESET),
-  OTHER (PORT_DENIED_HERE), ANY (NO_OTHER_PORT_WORKS), ANY (OTHER_PORT_CLOSED), ANY (PORT25_CLOSED), END,
-};
-
-static const MdRuleTerm elsewhere_closed[] = {
-  ANY (ELSEWHERE_SUBMISSION_CLOSED), ANY (ELSEWHERE_25_CLOSED), ANY (ELSEWHERE_DENIED_HERE), END,
-};
-
-static const MdRuleTerm incoming_port_fails[] = {
-  IN (PORT_REFUSED), IN (PORT_TIMED_OUT), IN (PORT_UNREACHABLE), IN (PORT_PROHIBITED), IN (PORT_RESET),
-  IN (PORT_DENIED_HERE), END,
-};
-
-static const MdRuleTerm incoming_works[] = { IN (SERVER_WORKS), IN (LOGIN_ACCEPTED), END };
-
-static const MdRuleTerm incoming_fails[] = {
-  IN (NAME_NOT_FOUND), IN (NAME_NO_ADDRESS), IN (NAME_LOOKUP_FAILED), IN (PORT_REFUSED), IN (PORT_TIMED_OUT),
-  IN (PORT_UNREACHABLE), IN (PORT_PROHIBITED), IN (PORT_RESET), IN (PORT_DENIED_HERE), IN (GREETING_NONE),
-  IN (GREETING_OTHER_SERVICE), IN (SILENT_AFTER), IN (CLOSED_AFTER), IN (NONSENSE_AFTER), IN (PLAIN_PORT_GIVEN_TLS),
-  IN (TLS_PORT_GIVEN_PLAIN), IN (STARTTLS_MISSING), IN (STARTTLS_MASKED), IN (STARTTLS_REFUSED), IN (TLS_TOO_OLD),
-  IN (TLS_FAILED), IN (CERT_EXPIRED), IN (CERT_NOT_YET_VALID), IN (CERT_WRONG_NAME), IN (CERT_SELF_SIGNED),
-  IN (CERT_UNKNOWN_AUTHORITY), IN (CERT_INCOMPLETE_CHAIN), IN (CERT_INTERCEPTED), IN (TLS_REQUIRED_BY_SERVER),
-  IN (AUTH_NOT_OFFERED), IN (LOGIN_REFUSED), IN (LOGIN_REFUSED_TEMPORARILY), IN (LOGIN_NO_MECHANISM),
-  IN (USER_FORM_OTHER), IN (SETTING_WRONG), IN (REPLY_NAMES_CAUSE), END,
-};
-
-static const MdRuleTerm sending_works[] = {
-  OUT (LOGIN_ACCEPTED), OTHER (LOGIN_ACCEPTED), ANY (ENVELOPE_ACCEPTED), ANY (TEST_SENT), END,
-};
-
-static const MdRuleTerm names_fail[] = {
-  ANY (NAME_NOT_FOUND), ANY (NAME_NO_ADDRESS), ANY (NAME_LOOKUP_FAILED), ANY (NAME_SUGGESTION),
-  ANY (DOMAIN_LOOKUP_FAILED), ANY (ADDRESS_DOMAIN_MISSING), ANY (MX_MISSING), ANY (MX_DEAD_NAME), ANY (SPF_MISSING),
-    END,
-};
-
-static const MdRuleTerm name_suggestion[] = { OUT (NAME_SUGGESTION), END };
-
-static const MdRuleTerm certificate[] = {
-  ANY (CERT_EXPIRED), ANY (CERT_NOT_YET_VALID), ANY (CERT_WRONG_NAME), ANY (CERT_SELF_SIGNED),
-  ANY (CERT_UNKNOWN_AUTHORITY), ANY (CERT_INCOMPLETE_CHAIN), ANY (TLS_FAILED), END,
-};
-
-static const MdRuleTerm certificate_dates[] = { ANY (CERT_EXPIRED), ANY (CERT_NOT_YET_VALID), END };
-
-static const MdRuleTerm sending_certificate_dates[] = { OUT (CERT_EXPIRED), OUT (CERT_NOT_YET_VALID), END };
-
-static const MdRuleTerm sending_certificate_unknown[] = {
-  OUT (CERT_SELF_SIGNED), OUT (CERT_UNKNOWN_AUTHORITY), OUT (CERT_INCOMPLETE_CHAIN), END,
-};
-
-/* A certificate that nobody vouches for says nothing about names. */
-static const MdRuleTerm certificate_names[] = { ANY (CERT_WRONG_NAME), END };
-
-static const MdRuleTerm certificate_authorities[] = {
-  ANY (CERT_SELF_SIGNED), ANY (CERT_UNKNOWN_AUTHORITY), ANY (CERT_INCOMPLETE_CHAIN), END,
-};
-
-static const MdRuleTerm mode_mismatch[] = { OUT (PLAIN_PORT_GIVEN_TLS), OUT (TLS_PORT_GIVEN_PLAIN), END };
-
-static const MdRuleTerm dialogue_breaks[] = {
-  OUT (GREETING_NONE), OUT (SILENT_AFTER), OUT (CLOSED_AFTER), OUT (NONSENSE_AFTER), OUT (TLS_FAILED), END,
-};
-
-static const MdRuleTerm dialogue_stops[] = { OUT (GREETING_NONE), OUT (SILENT_AFTER), OUT (CLOSED_AFTER), END };
-
-static const MdRuleTerm starttls_gone[] = { OUT (STARTTLS_MISSING), OUT (STARTTLS_MASKED), OUT (STARTTLS_REFUSED),
-  END };
-
-static const MdRuleTerm starttls_gone_anywhere[] = {
-  ANY (STARTTLS_MISSING), ANY (STARTTLS_MASKED), ANY (STARTTLS_REFUSED), ANY (GREETING_MASKED), END,
-};
-
-static const MdRuleTerm no_sign_in_offered[] = {
-  OUT (AUTH_NOT_OFFERED), OTHER (AUTH_NOT_OFFERED), OUT (LOGIN_NO_MECHANISM), OTHER (LOGIN_NO_MECHANISM),
-  OUT (AUTH_DEMANDED), END,
-};
-
-static const MdRuleTerm settings_wrong[] = {
-  OUT (SETTING_WRONG), { MD_FINDING_SETTING_WRONG, MD_SUBJECT_ACCOUNT, NULL }, END,
-};
-
-static const MdRuleTerm settings_told[] = {
-  OUT (SETTING_WRONG), { MD_FINDING_SETTING_WRONG, MD_SUBJECT_ACCOUNT, NULL }, OUT (SETTING_DIFFERS),
-  { MD_FINDING_SETTING_DIFFERS, MD_SUBJECT_ACCOUNT, NULL }, END,
-};
-
-static const MdRuleTerm password_refused[] = {
-  OUT (LOGIN_REFUSED), OTHER (LOGIN_REFUSED), ANY (LOGIN_ELSEWHERE_REFUSED), END,
-};
-
-static const MdRuleTerm password_refused_anywhere[] = {
-  ANY (LOGIN_REFUSED), ANY (LOGIN_ELSEWHERE_REFUSED), REPLY ("bad-credentials"), END,
-};
-
-static const MdRuleTerm says_wrong_password[] = { REPLY ("bad-credentials"), END };
-
-static const MdRuleTerm incoming_password_refused[] = {
-  IN (LOGIN_REFUSED), { MD_FINDING_REPLY_NAMES_CAUSE, MD_SUBJECT_INCOMING, "bad-credentials" }, END,
-};
-
-static const MdRuleTerm asked_to_sign_in[] = {
-  ANY (AUTH_DEMANDED), ANY (ENVELOPE_REFUSED), REPLY ("relay-denied"), REPLY ("auth-not-enabled"), END,
-};
-
-static const MdRuleTerm refused[] = {
-  ANY (ENVELOPE_REFUSED), ANY (TEST_REFUSED), OUT (LOGIN_REFUSED), OTHER (LOGIN_REFUSED),
-  ANY (ANSWER_WEBMAIL_REFUSES), END,
-};
-
-static const MdRuleTerm message_refused[] = { ANY (ENVELOPE_REFUSED), ANY (TEST_REFUSED), END };
-
-static const MdRuleTerm listed_reply[] = { REPLY ("ip-blocklisted"), REPLY ("dynamic-ip-listed"), END };
-
-static const MdRuleTerm own_address_listed[] = { ANY (OWN_ADDRESS_LISTED), ANY (OWN_ADDRESS_POLICY_LISTED), END };
-
-static const MdRuleTerm test_lost[] = { ANY (TEST_IN_SPAM), ANY (TEST_NOT_ARRIVED), END };
-
-static const MdRuleTerm spf_broken[] = { ANY (SPF_MULTIPLE), ANY (SPF_SYNTAX), ANY (SPF_TOO_MANY_LOOKUPS), END };
-
-static const MdRuleTerm dkim_broken[] = {
-  ANY (DKIM_SELECTOR_MISSING), ANY (DKIM_REVOKED), ANY (DKIM_SHORT), ANY (DKIM_SYNTAX), END,
-};
-
-static const MdRuleTerm cannot_receive[] = { ANY (MX_MISSING), ANY (MX_NULL), ANY (MX_DEAD_NAME), END };
-
-static const MdRuleTerm resolvers[] = {
-  ANY (RESOLVER_SILENT), ANY (RESOLVER_REFUSES), ANY (FIRST_RESOLVER_DEAD), ANY (RESOLVER_INVENTS), END,
-};
-
-static const MdRuleTerm dead_addresses[] = { ANY (ADDRESS_DEAD), END };
-
-/* Without a line nothing else says anything. */
-static const MdRuleTerm line_gone[] = {
-  ANY (NO_RESOLVER_ANSWERS), ANY (INTERNET_NOT_REACHED), ANY (IPV6_BROKEN), ANY (LINE_UNSTABLE), ANY (ADDRESS_DEAD),
-  ANY (PORT_REFUSED), ANY (PORT_TIMED_OUT), ANY (PORT_UNREACHABLE), ANY (PORT_PROHIBITED), ANY (PORT_RESET),
-  ANY (NO_OTHER_PORT_WORKS), ANY (ELSEWHERE_25_CLOSED), ANY (ELSEWHERE_SUBMISSION_CLOSED), ANY (GREETING_NONE),
-  ANY (GREETING_OTHER_SERVICE), ANY (GREETING_MASKED), ANY (SILENT_AFTER), ANY (CLOSED_AFTER), ANY (NONSENSE_AFTER),
-  ANY (STARTTLS_MISSING), ANY (STARTTLS_MASKED), ANY (STARTTLS_REFUSED), ANY (TLS_FAILED), ANY (CERT_EXPIRED),
-  ANY (CERT_NOT_YET_VALID), ANY (CERT_WRONG_NAME), ANY (CERT_SELF_SIGNED), ANY (CERT_UNKNOWN_AUTHORITY),
-  ANY (CERT_INCOMPLETE_CHAIN), ANY (SAME_BANNER_ELSEWHERE), ANY (WEBMAIL_UNREACHABLE), ANY (SETTING_WRONG),
-  ANY (SETTING_DIFFERS), ANY (AUTH_NOT_OFFERED), END,
-};
-
-static const MdRuleTerm banner_of_proxy[] = {
-  OUT (AUTH_NOT_OFFERED), OUT (LOGIN_NO_MECHANISM), OUT (GREETING_MASKED), OUT (PORT_RESET), OUT (EHLO_REFUSED), END,
-};
 
 /* ── the rules ── */
 
@@ -233,12 +62,17 @@ static const MdRule rules[] = {
   { CAUSE (LOCAL_FIREWALL), 0.60, ALL (ANY (ANSWER_PROTECTION_OFF_HELPS)), ALONE },
   { CAUSE (VPN_BLOCKS_MAIL), 0.94, ALL (ANY (ELSEWHERE_SUBMISSION_CLOSED), ANY (VPN_ACTIVE)), ONE_OF (port_fails),
     NONE (ANY (OTHER_PORT_WORKS)), EXPLAINS (port_fails, other_ports, incoming_port_fails) },
+  { CAUSE (VPN_BLOCKS_MAIL), 0.94, /* an open port 25 is no way to send */
+    ALL (ANY (ELSEWHERE_SUBMISSION_CLOSED), ANY (VPN_ACTIVE), ANY (NO_OTHER_PORT_WORKS)), ONE_OF (port_fails),
+    EXPLAINS (port_fails, other_ports, incoming_port_fails) },
+  { CAUSE (OUTBOUND_PORT_BLOCKED), 0.93, ALL (ANY (ELSEWHERE_SUBMISSION_CLOSED), ANY (NO_OTHER_PORT_WORKS)),
+    ONE_OF (port_fails), NONE (ANY (VPN_ACTIVE)), EXPLAINS (port_fails, other_ports, incoming_port_fails) },
   { CAUSE (OUTBOUND_PORT_BLOCKED), 0.93, ALL (ANY (ELSEWHERE_SUBMISSION_CLOSED)), ONE_OF (port_fails),
     NONE (ANY (OTHER_PORT_WORKS), ANY (VPN_ACTIVE)), EXPLAINS (port_fails, other_ports, incoming_port_fails) },
   { CAUSE (OUTBOUND_PORT_BLOCKED), 0.45, ALL (ANY (ELSEWHERE_SUBMISSION_CLOSED), ANY (VPN_ACTIVE)),
     NONE (OUT (SERVER_WORKS), OUT (LOGIN_ACCEPTED)) },
   { CAUSE (OUTBOUND_PORT_BLOCKED), 0.45, ALL (ANY (ELSEWHERE_SUBMISSION_CLOSED), ANY (OTHER_PORT_WORKS)),
-    NONE (OUT (SERVER_WORKS), OUT (LOGIN_ACCEPTED)) },
+    NONE (OUT (SERVER_WORKS), OUT (LOGIN_ACCEPTED), ANY (NO_OTHER_PORT_WORKS)) },
   { CAUSE (OUTBOUND_PORT_BLOCKED), 0.75, ALL (OUT (PORT_PROHIBITED), ANY (NO_OTHER_PORT_WORKS)),
     NONE (ANY (ELSEWHERE_SUBMISSION_OPEN)), EXPLAINS (port_fails, other_ports) },
   { CAUSE (OUTBOUND_PORT_BLOCKED), 0.60, ALL (ANY (NO_OTHER_PORT_WORKS)), ONE_OF (port_filtered, incoming_works),
@@ -288,12 +122,12 @@ static const MdRule rules[] = {
   { CAUSE (OUTBOUND_PORT_BLOCKED), 0.45, ONE_OF (port_filtered), NONE (ANY (ELSEWHERE_SUBMISSION_OPEN)) },
   { CAUSE (LOGIN_BANNED), 0.55, /* the web page of the same provider, or the time of the trouble, points to it */
     ALL (ANY (NO_OTHER_PORT_WORKS), ANY (ELSEWHERE_SUBMISSION_OPEN), ANY (ANSWER_PASSWORD_CHANGED)),
-    NONE (IN (PORT_OPEN), IN (SERVER_WORKS), IN (LOGIN_ACCEPTED)) },
+    NONE (OUT (PORT_OPEN), IN (PORT_OPEN), IN (SERVER_WORKS), IN (LOGIN_ACCEPTED)) },
   { CAUSE (LOGIN_BANNED), 0.45, ALL (ANY (NO_OTHER_PORT_WORKS), ANY (ELSEWHERE_SUBMISSION_OPEN),
     ANY (WEBMAIL_REACHABLE)),
-    NONE (IN (PORT_OPEN), IN (SERVER_WORKS), IN (LOGIN_ACCEPTED)) },
-  { CAUSE (ACCESS_LOCATION_BLOCKED), 0.50, ALL (ANY (VPN_ACTIVE), ANY (NO_OTHER_PORT_WORKS),
-    ANY (ELSEWHERE_SUBMISSION_OPEN)) },
+    NONE (OUT (PORT_OPEN), IN (PORT_OPEN), IN (SERVER_WORKS), IN (LOGIN_ACCEPTED)) },
+  { CAUSE (ACCESS_LOCATION_BLOCKED), 0.50,
+    ALL (ANY (VPN_ACTIVE), ANY (NO_OTHER_PORT_WORKS), ANY (ELSEWHERE_SUBMISSION_OPEN)), NONE (OUT (PORT_OPEN)) },
   { CAUSE (CONNECTION_REFUSED), 0.80, ALL (OUT (PORT_REFUSED), ANY (NO_OTHER_PORT_WORKS)),
     NONE (ANY (ELSEWHERE_SUBMISSION_CLOSED)), EXPLAINS (other_ports) },
   { CAUSE (CONNECTION_REFUSED), 0.65, ALL (OUT (PORT_REFUSED)), NONE (ANY (ELSEWHERE_SUBMISSION_CLOSED)) },
@@ -309,8 +143,8 @@ static const MdRule rules[] = {
   /* Encryption */
   { CAUSE (TLS_MODE_MISMATCH), 0.96, ONE_OF (mode_mismatch),
     EXPLAINS (dialogue_breaks, settings_told, starttls_gone, no_sign_in_offered) },
-  { CAUSE (TLS_INTERCEPTION), 0.98, ALL (OUT (CERT_INTERCEPTED)), EXPLAINS (certificate) },
-  { CAUSE (TLS_INTERCEPTION), 0.75, ALL (ANY (CERT_INTERCEPTED)), EXPLAINS (certificate) },
+  { CAUSE (TLS_INTERCEPTION), 0.98, ALL (OUT (CERT_INTERCEPTED)), EXPLAINS (certificate, intercepted) },
+  { CAUSE (TLS_INTERCEPTION), 0.75, ALL (ANY (CERT_INTERCEPTED)), EXPLAINS (certificate, intercepted) },
   { CAUSE (TLS_INTERCEPTION), 0.97, ALL (ANY (ANSWER_PROTECTION_OFF_HELPS)), ONE_OF (certificate),
     EXPLAINS (certificate) },
   { CAUSE (TLS_INTERCEPTION), 0.97, ALL (ANY (ANSWER_PROTECTION_OFF_HELPS)), ONE_OF (starttls_gone),
@@ -343,9 +177,9 @@ static const MdRule rules[] = {
   { CAUSE (OAUTH_TOKEN_EXPIRED), 0.94, ALL (OUT (AUTH_ONLY_OAUTH2), OUT (LOGIN_REFUSED)),
     EXPLAINS (password_refused_anywhere) },
   { CAUSE (OAUTH2_REQUIRED), 0.95, ALL (OUT (AUTH_ONLY_OAUTH2)), NONE (OUT (LOGIN_ACCEPTED), OUT (LOGIN_REFUSED)),
-    EXPLAINS (no_sign_in_offered) },
+    EXPLAINS (no_sign_in_offered, incoming_login_fails) },
   { CAUSE (OAUTH2_REQUIRED), 0.90, ALL (ANY (PROVIDER_WANTS_OAUTH2)), ONE_OF (password_refused),
-    NONE (OUT (AUTH_ONLY_OAUTH2), IN (LOGIN_ACCEPTED)), EXPLAINS (password_refused_anywhere) },
+    NONE (OUT (AUTH_ONLY_OAUTH2), IN (LOGIN_ACCEPTED)), EXPLAINS (password_refused_anywhere, incoming_login_fails) },
   { CAUSE (AUTH_METHOD_UNSUPPORTED), 0.88, ALL (OUT (LOGIN_NO_MECHANISM)), EXPLAINS (no_sign_in_offered) },
   { CAUSE (AUTH_METHOD_UNSUPPORTED), 0.60, ALL (OUT (AUTH_NOT_OFFERED)), NONE (OUT (LOGIN_ACCEPTED)) },
   { CAUSE (WRONG_USERNAME_FORM), 0.97, ALL (ANY (USER_FORM_OTHER)), EXPLAINS (password_refused_anywhere,
@@ -371,10 +205,15 @@ static const MdRule rules[] = {
   { CAUSE (SMTP_ACCESS_DISABLED), 0.65, ALL (IN (LOGIN_ACCEPTED)), ONE_OF (password_refused),
     NONE (ANY (PASSWORDS_DIFFER), ANY (OTHER_PASSWORD_ACCEPTED), ANY (USER_FORM_OTHER)),
     EXPLAINS (says_wrong_password) },
-  { CAUSE (BAD_CREDENTIALS), 0.93, ALL (ANY (PASSWORD_BLANKS_AT_END)), ONE_OF (password_refused),
+  { CAUSE (BAD_CREDENTIALS), 0.79, ALL (ANY (PASSWORD_BLANKS_AT_END)), ONE_OF (password_refused),
     NONE (IN (LOGIN_ACCEPTED)),
     EXPLAINS (password_refused_anywhere) },
-  { CAUSE (BAD_CREDENTIALS), 0.90, ALL (IN (LOGIN_REFUSED)), ONE_OF (password_refused),
+  { CAUSE (BAD_CREDENTIALS), 0.90, ALL (IN (LOGIN_REFUSED), REPLY_FOR_SENDING ("bad-credentials")),
+    ONE_OF (password_refused),
+    NONE (ANY (PROVIDER_WANTS_APP_PASSWORD), ANY (PROVIDER_WANTS_OAUTH2), ANY (PROVIDER_WANTS_ACCESS_ON),
+          ANY (ANSWER_TWO_STEP_ON)),
+    EXPLAINS (incoming_password_refused) },
+  { CAUSE (BAD_CREDENTIALS), 0.79, ALL (IN (LOGIN_REFUSED)), ONE_OF (password_refused),
     NONE (ANY (PROVIDER_WANTS_APP_PASSWORD), ANY (PROVIDER_WANTS_OAUTH2), ANY (PROVIDER_WANTS_ACCESS_ON),
       ANY (ANSWER_TWO_STEP_ON)),
     EXPLAINS (incoming_password_refused) },
@@ -384,7 +223,7 @@ static const MdRule rules[] = {
   { CAUSE (BAD_CREDENTIALS), 0.60, ONE_OF (password_refused), NONE (IN (LOGIN_ACCEPTED)),
     EXPLAINS (incoming_password_refused) },
   { CAUSE (BAD_CREDENTIALS), 0.55, ALL (ANY (ANSWER_WEBMAIL_NO_LOGIN)), ALONE },
-  { CAUSE (AUTH_TEMPORARY_FAILURE), 0.85, ALL (OUT (LOGIN_REFUSED_TEMPORARILY)) },
+  { CAUSE (AUTH_TEMPORARY_FAILURE), 0.78, ALL (OUT (LOGIN_REFUSED_TEMPORARILY)) },
   { CAUSE (AUTH_TEMPORARY_FAILURE), 0.75, ALL (OTHER (LOGIN_REFUSED_TEMPORARILY)) },
   { CAUSE (TOO_MANY_AUTH_ATTEMPTS), 0.40, ALL (OUT (LOGIN_REFUSED_TEMPORARILY), ANY (ANSWER_PASSWORD_CHANGED)) },
 
@@ -456,7 +295,8 @@ static const MdRule rules[] = {
     NONE (ANY (ANSWER_OTHER_PROGRAM_FAILS)), ALONE },
   { CAUSE (INCOMING_PROBLEM), 0.93, ALL (IN (OTHER_PASSWORD_ACCEPTED)), EXPLAINS (incoming_fails) },
   { CAUSE (INCOMING_PROBLEM), 0.92, ONE_OF (sending_works, incoming_fails), EXPLAINS (incoming_fails) },
-  { CAUSE (INCOMING_PROBLEM), 0.70, ALL (OUT (SERVER_WORKS)), ONE_OF (incoming_fails), NONE (OUT (LOGIN_REFUSED)),
+  { CAUSE (INCOMING_PROBLEM), 0.70, ALL (OUT (SERVER_WORKS)), ONE_OF (incoming_fails),
+    NONE (OUT (LOGIN_REFUSED), OUT (LOGIN_NO_MECHANISM), OUT (AUTH_NOT_OFFERED)),
     EXPLAINS (incoming_fails) },
   { CAUSE (INCOMING_PROBLEM), 0.45, ONE_OF (incoming_fails), NONE (OUT (LOGIN_REFUSED), OTHER (LOGIN_REFUSED)) },
 };

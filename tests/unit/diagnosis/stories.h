@@ -119,6 +119,9 @@ static const Story stories[] = {
     PROBLEM, "outbound-port-blocked", NULL, "connection-refused" },
   { "rejected by a firewall, others not asked", HEALTHY_LINE HEALTHY_INCOMING "port-prohibited/outgoing "
     "no-other-port-works/outgoing elsewhere-not-tested/network", PROBLEM, "outbound-port-blocked", NULL, NULL },
+  { "only port 25 is left open", HEALTHY_LINE "port-timed-out/outgoing other-port-works/other:port=25 "
+    "other-port-closed/other:port=465 no-other-port-works/other " ELSEWHERE_CLOSED, PROBLEM, "outbound-port-blocked",
+    NULL, "wrong-port" },
   { "through a VPN",
     HEALTHY_LINE "vpn-active/network port-timed-out/outgoing no-other-port-works/outgoing " ELSEWHERE_CLOSED,
     PROBLEM, "vpn-blocks-mail", "outbound-port-blocked", NULL },
@@ -250,6 +253,16 @@ static const Story stories[] = {
     REPLY ("sending-limit-exceeded", "high"), PROBLEM, "sending-limit-exceeded", NULL, "sender-not-authorized" },
   { "suspended", "login-refused/outgoing login-refused/incoming " REPLY ("account-suspended", "high"), PROBLEM,
     "account-suspended", NULL, "bad-credentials" },
+  { "suspended, in vaguer words", "login-refused/outgoing login-refused/incoming "
+    REPLY ("account-suspended", "medium"), PROBLEM, "account-suspended", NULL, NULL },
+  { "wrong on both, server says no more", HEALTHY_LINE HEALTHY_SERVER "login-refused/incoming login-refused/outgoing",
+    PROBLEM, "bad-credentials", NULL, NULL },
+  { "too many attempts, answered for now", "login-refused-temporarily/outgoing "
+    REPLY ("too-many-auth-attempts", "medium"), PROBLEM, "too-many-auth-attempts", NULL, NULL },
+  { "OAuth2 only on both sides", HEALTHY_LINE HEALTHY_SERVER "auth-only-oauth2/outgoing login-no-mechanism/outgoing "
+    "login-no-mechanism/incoming", PROBLEM, "oauth2-required", NULL, "incoming-problem" },
+  { "opened on both sides", "cert-intercepted/outgoing cert-intercepted/incoming", PROBLEM, "tls-interception", NULL,
+    "incoming-problem" },
   { "compromised", "login-accepted/outgoing envelope-refused/outgoing " REPLY ("account-compromised", "medium"),
     PROBLEM,
     "account-compromised", NULL, NULL },
