@@ -15,6 +15,7 @@
 #include "protocols/resolver.h"
 
 #include <malloc.h>
+#include <openssl/crypto.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -72,6 +73,8 @@ md_http_global_init (void)
 {
   /* A peer that hangs up is an answer, not the end of the program; libcurl, told to keep off signals, relies on us. */
   signal (SIGPIPE, SIG_IGN);
+  /* Worker threads may be on their way out while main() returns: OpenSSL must not tidy up under them. */
+  OPENSSL_init_crypto (OPENSSL_INIT_NO_ATEXIT, NULL);
   curl_global_init_mem (CURL_GLOBAL_DEFAULT, malloc, wiping_free, wiping_realloc, strdup, calloc);
 }
 
