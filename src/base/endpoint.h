@@ -35,8 +35,8 @@ void        md_endpoint_free (MdEndpoint *self);
 gboolean    md_endpoint_equal (const MdEndpoint *a, const MdEndpoint *b);
 /* "smtp.example.org:587" ("[2001:db8::1]:587" for an IPv6 literal). */
 char       *md_endpoint_to_string (const MdEndpoint *self);
-/* Reads HOST:PORT/tls|starttls|plain, with or without "imap://" or "pop3://" in front (cli.md).  The words of @error are
- * for programmers; its code tells which part is wrong. */
+/* Reads HOST:PORT/tls|starttls|plain, with or without "imap://" or "pop3://" in front (cli.md).  The words of @error
+ * are for programmers; its code tells which part is wrong. */
 MdEndpoint *md_endpoint_parse (const char *text, MdProtocol fallback, GError **error);
 
 typedef enum

@@ -19,9 +19,12 @@ MdWorld     *md_world_ref (MdWorld *self);
 void         md_world_unref (MdWorld *self);
 
 /* Only before the world is shared: */
-void         md_world_set_resolvers (MdWorld *self, const char *const *resolvers);  /* "192.0.2.1", "[2001:db8::1]:5353" */
-void         md_world_set_ca_file (MdWorld *self, const char *path);                /* PEM, in addition to the system's */
-void         md_world_map_port (MdWorld *self, guint16 port, guint16 actual_port);  /* for 127.0.0.0/8 and ::1 only */
+/* "192.0.2.1", "[2001:db8::1]:5353" */
+void         md_world_set_resolvers (MdWorld *self, const char *const *resolvers);
+/* PEM, in addition to the system's. */
+void         md_world_set_ca_file (MdWorld *self, const char *path);
+/* For 127.0.0.0/8 and ::1 only. */
+void         md_world_map_port (MdWorld *self, guint16 port, guint16 actual_port);
 void         md_world_set_practice (MdWorld *self, gboolean practice);
 
 /* NULL: the system's own (/etc/resolv.conf). */

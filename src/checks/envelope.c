@@ -15,8 +15,8 @@ report_refusal (MdContext *context, MdSubject subject, const MdSignedIn *way, Md
   g_autofree char *code = g_strdup_printf ("%u", reply->code);
 
   if (!way->accepted && reply->code >= 500)
-    md_context_report_about (context, subject, MD_FINDING_AUTH_DEMANDED, "host", way->endpoint->host, "reply", reply->raw,
-                             NULL);
+    md_context_report_about (context, subject, MD_FINDING_AUTH_DEMANDED, "host", way->endpoint->host, "reply",
+                             reply->raw, NULL);
   md_context_report_about (context, subject,
                            reply->code < 500 ? MD_FINDING_ENVELOPE_DEFERRED : MD_FINDING_ENVELOPE_REFUSED, "host",
                            way->endpoint->host, "sender", sender, "code", code, "reply", reply->raw, NULL);

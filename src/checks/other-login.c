@@ -21,7 +21,8 @@ second_credential (MdContext *context, const MdCredential *first, MdCredential *
   *second = md_credential_of (kase, MD_SUBJECT_INCOMING);
   if (reading_works && second->secret != NULL && !md_credential_equal (first, second))
     return TRUE;
-  /* A reading server may be content with the part before the @ where the sending one is not; never the other way round. */
+  /* A reading server may be content with the part before the @ where the sending one is not; never the other way
+   * round. */
   if (kase->email == NULL || first->is_token || (reading_works && at != NULL))
     return FALSE;
   *second = *first;
@@ -51,8 +52,8 @@ try_second (MdContext *context, MdSignedIn *signed_in)
     md_context_report_about (context, MD_SUBJECT_OUTGOING, MD_FINDING_OTHER_PASSWORD_ACCEPTED, "host",
                              signed_in->endpoint->host, "user", second.user, NULL);
   else if (result.end == MD_SIGN_IN_ACCEPTED)
-    md_context_report_about (context, MD_SUBJECT_OUTGOING, MD_FINDING_USER_FORM_OTHER, "host", signed_in->endpoint->host,
-                             "user", first.user, "works", second.user, NULL);
+    md_context_report_about (context, MD_SUBJECT_OUTGOING, MD_FINDING_USER_FORM_OTHER, "host",
+                             signed_in->endpoint->host, "user", first.user, "works", second.user, NULL);
   md_sign_in_clear (&result);
 }
 

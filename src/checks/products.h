@@ -21,10 +21,11 @@ typedef struct
   MdDnsAddresses *addresses;  /* (owned) */
 } MdNamedServer;
 
-/* "outgoing-configured", "incoming-server": one MdDialogue.  The live session in it is stolen by the login check of that
- * side, its only reader to do so.
+/* "outgoing-configured", "incoming-server": one MdDialogue.  The live session in it is stolen by the login check of
+ * that side, its only reader to do so.
  *
- * "outgoing-ports", "recommended-server": GPtrArray of MdDialogue.  Sessions in it are stolen by "other-login" alone. */
+ * "outgoing-ports", "recommended-server": GPtrArray of MdDialogue.  Sessions in it are stolen by "other-login"
+ * alone. */
 
 /* "outgoing-login", "other-login": a session that is signed in, for the envelope test and the test message. */
 typedef struct
@@ -60,7 +61,8 @@ typedef struct
 /* The recommended settings, when discovery has ended and found some; (transfer none) (nullable). */
 const MdSettings *md_recommended (const MdContext *context);
 
-/* TRUE when the needed check "resolvers" saw that no resolver answers at all: asking again would only wait once more. */
+/* TRUE when the needed check "resolvers" saw that no resolver answers at all: asking again would only wait once
+ * more. */
 gboolean md_no_resolver_answers (const MdContext *context);
 
 void md_named_server_free (MdNamedServer *self);
@@ -74,7 +76,8 @@ void md_elsewhere_free (MdElsewhere *self);
 void md_report_dialogue (MdContext *context, MdSubject subject, const MdDialogue *dialogue);
 /* Resolves @host and reports it about @subject; an array without addresses when there are none. */
 MdDnsAddresses *md_report_name (MdContext *context, MdSubject subject, const char *host);
-/* The finding a dialogue on another port or server comes down to: OTHER_PORT_WORKS or OTHER_PORT_CLOSED, with evidence. */
+/* The finding a dialogue on another port or server comes down to: OTHER_PORT_WORKS or OTHER_PORT_CLOSED, with
+ * evidence. */
 void md_report_other (MdContext *context, const MdDialogue *dialogue);
 /* Reports a negative reply: the cause it names if any (REPLY_NAMES_CAUSE).  TRUE when it named one. */
 gboolean md_report_reply (MdContext *context, MdSubject subject, const MdEndpoint *endpoint, MdReplyPhase phase,

@@ -29,8 +29,8 @@ probe_server (gpointer item, gpointer shared)
 
   probe->addresses = md_resolver_addresses (world, probe->endpoint->host, wait);
   if (probe->addresses->addresses[0] != NULL)
-    probe->dialogue = md_dialogue_run (world, probe->endpoint, (const char *const *) probe->addresses->addresses, &limits,
-                                       wait);
+    probe->dialogue = md_dialogue_run (world, probe->endpoint, (const char *const *) probe->addresses->addresses,
+                                       &limits, wait);
 }
 
 static void

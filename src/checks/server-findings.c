@@ -156,8 +156,8 @@ report_ports (const Report *report)
 
   if (report->dialogue->address != NULL || open != NULL)
     {
-      g_autofree char *ms = g_strdup_printf (
-          "%.0f", 1000 * (report->dialogue->stage_until[MD_STAGE_CONNECT] - report->dialogue->stage_from[MD_STAGE_CONNECT]));
+      double seconds = report->dialogue->stage_until[MD_STAGE_CONNECT] - report->dialogue->stage_from[MD_STAGE_CONNECT];
+      g_autofree char *ms = g_strdup_printf ("%.0f", 1000 * seconds);
 
       REPORT (report, MD_FINDING_PORT_OPEN, "ms", ms, NULL);
     }
@@ -188,17 +188,18 @@ md_report_reply (MdContext *context, MdSubject subject, const MdEndpoint *endpoi
   g_autofree char *reply = NULL;
   MdReplyMeaning meaning;
 
-  if (!md_replies_classify (code, enhanced, text != NULL ? text : "", phase, provider != NULL ? provider->provider : NULL,
-                            &meaning))
+  if (!md_replies_classify (code, enhanced, text != NULL ? text : "", phase,
+                            provider != NULL ? provider->provider : NULL, &meaning))
     return FALSE;
   /* A refused password is said by LOGIN_REFUSED, which knows what the other side answered. */
   if (strcmp (meaning.cause, "bad-credentials") == 0 || strcmp (meaning.cause, "unknown") == 0)
     return FALSE;
   code_text = code == 0 ? g_strdup ("") : g_strdup_printf ("%u", code);
-  reply = g_strstrip (g_strdup_printf ("%s %s %s", code_text, enhanced != NULL ? enhanced : "", text != NULL ? text : ""));
+  reply = g_strstrip (g_strdup_printf ("%s %s %s", code_text, enhanced != NULL ? enhanced : "",
+                                       text != NULL ? text : ""));
   md_context_report_about (context, subject, MD_FINDING_REPLY_NAMES_CAUSE, "cause", meaning.cause, "sure",
-                           md_sureness_name (meaning.sure), "phase", md_reply_phase_name (phase), "host", endpoint->host,
-                           "port", port, "code", code_text, "reply", reply, NULL);
+                           md_sureness_name (meaning.sure), "phase", md_reply_phase_name (phase), "host",
+                           endpoint->host, "port", port, "code", code_text, "reply", reply, NULL);
   return TRUE;
 }
 
@@ -281,8 +282,8 @@ report_certificate (const Report *report, const MdTls *tls)
   product = (problems & untrusted) != 0 ? find_interceptor (tls) : NULL;
   if (product != NULL)
     {
-      REPORT (report, MD_FINDING_CERT_INTERCEPTED, "product", product->product, "where_en", product->where_en, "where_es",
-              product->where_es, NULL);
+      REPORT (report, MD_FINDING_CERT_INTERCEPTED, "product", product->product, "where_en", product->where_en,
+              "where_es", product->where_es, NULL);
       return;
     }
   report_dates_and_name (report, leaf, problems);
@@ -335,8 +336,8 @@ report_size (const Report *report, const MdSmtpFeatures *features)
 
   if (!features->size || features->size_limit == 0)
     return;
-  md_context_report_about (report->context, report->subject, MD_FINDING_SIZE_LIMIT, "host", report->host, "bytes", limit,
-                           NULL);
+  md_context_report_about (report->context, report->subject, MD_FINDING_SIZE_LIMIT, "host", report->host, "bytes",
+                           limit, NULL);
   if (kase->message_size > features->size_limit)
     md_context_report_about (report->context, report->subject, MD_FINDING_MESSAGE_OVER_SIZE, "host", report->host,
                              "bytes", bytes, "limit", limit, NULL);

@@ -42,7 +42,8 @@ void md_sign_in_clear (MdSignIn *result);
 /* Adds the login's part of the dialogue to the evidence. */
 void md_sign_in_evidence (MdContext *context, const MdEndpoint *endpoint, MdWire *wire, const char *result,
                           gint64 micros);
-/* Why no password may go over this dialogue: "no-connection", "not-encrypted", "not-trusted", "not-ready"; NULL when it may. */
+/* Why no password may go over this dialogue: "no-connection", "not-encrypted", "not-trusted", "not-ready"; NULL when it
+ * may. */
 const char *md_sign_in_obstacle (const MdDialogue *dialogue);
 
 G_END_DECLS

@@ -1,6 +1,7 @@
 /* options.c - the command line of maildoctor-cli; see options.h
  *
- * One table of options; passwords come from descriptors, files or the keyring, never from the command line or the environment.
+ * One table of options; passwords come from descriptors, files or the keyring, never from the command line or the
+ * environment.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "md-options"

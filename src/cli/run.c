@@ -80,8 +80,8 @@ on_step_changed (MdRunner *runner, guint step, gpointer user_data)
 
   if (status == MD_STATUS_RUNNING || status == MD_STATUS_WAITING)
     return;
-  g_printerr ("%s %s: %s\n", md_step_id_name ((MdStepId) step), md_step_short_title (run->options->lang, (MdStepId) step),
-              md_status_word (run->options->lang, status));
+  g_printerr ("%s %s: %s\n", md_step_id_name ((MdStepId) step),
+              md_step_short_title (run->options->lang, (MdStepId) step), md_status_word (run->options->lang, status));
 }
 
 gboolean

@@ -1,7 +1,7 @@
 /* context.h - what a running check holds in its hands
  *
- * Made by the engine for one run of one check and used by that check's worker thread alone (threads of md_fan_out() must
- * hand their results back and let the worker report).
+ * Made by the engine for one run of one check and used by that check's worker thread alone (threads of md_fan_out()
+ * must hand their results back and let the worker report).
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
@@ -36,7 +36,8 @@ MdWorld      *md_context_get_world (const MdContext *self);
 const MdWait *md_context_get_wait (const MdContext *self);
 /* Seconds since this check started are the caller's affair; parameters as in md_finding_new(). */
 void          md_context_report (MdContext *self, MdFindingCode code, ...) G_GNUC_NULL_TERMINATED;
-void          md_context_report_about (MdContext *self, MdSubject subject, MdFindingCode code, ...) G_GNUC_NULL_TERMINATED;
+void          md_context_report_about (MdContext *self, MdSubject subject, MdFindingCode code,
+                                       ...) G_GNUC_NULL_TERMINATED;
 /* (transfer full) */
 void          md_context_add_evidence (MdContext *self, MdEvidence *evidence);
 /* What later checks that need this one may look at; destroyed by the engine, after every reader has ended.

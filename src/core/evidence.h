@@ -10,7 +10,8 @@
 
 G_BEGIN_DECLS
 
-/* One stage of a connection's time line; the word is a stable id ("lookup", "connect", "greeting", "tls", "login" …). */
+/* One stage of a connection's time line; the word is a stable id ("lookup", "connect", "greeting", "tls", "login"
+ * …). */
 typedef struct
 {
   const char *word; /* (static) */
@@ -20,7 +21,8 @@ typedef struct
 
 typedef struct _MdEvidence MdEvidence;
 
-/* @probe: a stable id ("tcp-connect", "smtp-dialogue", "dns" …); @target: "host:port", a name; @result: a stable word. */
+/* @probe: a stable id ("tcp-connect", "smtp-dialogue", "dns" …); @target: "host:port", a name; @result: a stable
+ * word. */
 MdEvidence   *md_evidence_new (MdStepId step, const char *probe, const char *target, const char *result,
                                gint64 micros);
 MdEvidence   *md_evidence_ref (MdEvidence *self);

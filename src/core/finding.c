@@ -27,7 +27,8 @@ typedef struct
 } FindingRow;
 
 static const FindingRow rows[] = {
-#define MD_FINDING(constant, id, severity, parameters) [MD_FINDING_##constant] = { id, MD_SEVERITY_##severity, parameters },
+#define MD_FINDING(constant, id, severity, parameters) \
+  [MD_FINDING_##constant] = { id, MD_SEVERITY_##severity, parameters },
 #include "core/finding-codes.def"
 #undef MD_FINDING
 };

@@ -32,7 +32,8 @@ void          md_finding_unref (MdFinding *self);
 MdFindingCode md_finding_get_code (const MdFinding *self);
 MdStepId      md_finding_get_step (const MdFinding *self);
 MdSubject     md_finding_get_subject (const MdFinding *self);
-/* From the table of codes, not from the check; a problem about another server (MD_SUBJECT_OTHER) counts as a warning. */
+/* From the table of codes, not from the check; a problem about another server (MD_SUBJECT_OTHER) counts as a
+ * warning. */
 MdSeverity    md_finding_get_severity (const MdFinding *self);
 /* The check that left it (a static id), so that a row can show its own results; NULL when no check did. */
 const char   *md_finding_get_check (const MdFinding *self);

@@ -1,7 +1,7 @@
 /* job.h - one run of one check on a worker thread
  *
- * The runner makes a job with everything the check may look at, hands it to its thread pool, and gets messages back on its own
- * main context.  No two threads hold the same job at the same time.
+ * The runner makes a job with everything the check may look at, hands it to its thread pool, and gets messages back on
+ * its own main context.  No two threads hold the same job at the same time.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once

@@ -1,7 +1,7 @@
 /* runner.c - walks a list of checks in worker threads; see runner.h
  *
- * Every check has a slot.  A slot's run carries a generation; news of an earlier generation are dropped, so that "check again"
- * and cancel need not wait for anybody.
+ * Every check has a slot.  A slot's run carries a generation; news of an earlier generation are dropped, so that "check
+ * again" and cancel need not wait for anybody.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "md-runner"
@@ -266,7 +266,8 @@ start_slot (MdRunner *self, MdSlot *slot)
   g_set_object (&slot->cancellable, NULL);
   slot->cancellable = g_cancellable_new ();
   g_thread_pool_push (self->pool,
-                      md_job_new (&home, slot->check, self->kase, self->world, slot->cancellable, products, known), NULL);
+                      md_job_new (&home, slot->check, self->kase, self->world, slot->cancellable, products, known),
+                      NULL);
   g_signal_emit (self, signals[STEP_CHANGED], 0, (guint) slot->check->step);
 }
 

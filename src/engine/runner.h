@@ -1,14 +1,15 @@
 /* runner.h - walks a list of checks in worker threads and keeps what they find, step by step
  *
- * Lives on the thread that made it (the main thread) and speaks through its main context; checks run on the runner's own
- * threads.  It is handed the list: it knows no check by name.
+ * Lives on the thread that made it (the main thread) and speaks through its main context; checks run on the runner's
+ * own threads.  It is handed the list: it knows no check by name.
  *
  * Signals
  *   "finding" (step id: uint, MdFinding*)   a result came
  *   "evidence" (step id: uint, MdEvidence*)
  *   "step-changed" (step id: uint)          status, waiting reason or time changed
  *   "settled"                               nothing runs and nothing can start: the verdict is what it is for now.
- *                                           With only refining checks still running and no problem found it comes early.
+ *                                           With only refining checks still running and no problem found it comes
+ *                                           early.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
@@ -59,7 +60,8 @@ typedef struct
 gboolean     md_runner_get_check (MdRunner *self, guint index, MdCheckState *state);
 /* The product a check left; (transfer none) valid until it runs again; NULL while it runs. */
 gpointer     md_runner_get_product (MdRunner *self, const char *check_id);
-/* A copy of everything so far, for verdict and report; (transfer full). The settings are the product of @settings_check. */
+/* A copy of everything so far, for verdict and report; (transfer full). The settings are the product of
+ * @settings_check. */
 MdRecord    *md_runner_make_record (MdRunner *self, const char *guide, const char *settings_check);
 
 G_END_DECLS

@@ -1,7 +1,7 @@
 /* authority.h - the pretend provider's own certificate authority
  *
- * Keys (EC P-256) are made at start and live in memory only.  A certificate is issued for the name each client asks for,
- * during its handshake, sound or with one chosen defect.  May be used from any thread once made.
+ * Keys (EC P-256) are made at start and live in memory only.  A certificate is issued for the name each client asks
+ * for, during its handshake, sound or with one chosen defect.  May be used from any thread once made.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once

@@ -112,7 +112,8 @@ static const PracticeScript scripts[] = {
   { .id = "own-address-listed", .listed_zone = "zen.spamhaus.org",
     .mail_reply = "554 5.7.1 Service unavailable; Client host [" PRACTICE_CLIENT_ADDRESS
                   "] blocked using zen.spamhaus.org" },
-  { .id = "overloaded", .greeting = "421 4.7.0 smtp.practice.example Error: too many connections from " PRACTICE_CLIENT_ADDRESS },
+  { .id = "overloaded",
+    .greeting = "421 4.7.0 smtp.practice.example Error: too many connections from " PRACTICE_CLIENT_ADDRESS },
   { .id = "mailbox-full", .quota_percent = 100,
     .mail_reply = "552 5.2.2 Your mailbox is full, sending is disabled until you free some space" },
   { .id = "server-slow", .greeting_ms = 8500 },

@@ -1,7 +1,7 @@
 /* hall.c - the doors of the pretend Internet; see hall.h
  *
- * An unprivileged process cannot listen on 587, and several hosts must listen on "the same" port: for each port the kernel
- * chooses one number, which is taken at every address that has a server there.
+ * An unprivileged process cannot listen on 587, and several hosts must listen on "the same" port: for each port the
+ * kernel chooses one number, which is taken at every address that has a server there.
  *
  * A port "filtered on the way" is one whose queue is full: the kernel then drops what knocks (Linux, tcp(7)).
  *

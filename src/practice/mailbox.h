@@ -1,7 +1,7 @@
 /* mailbox.h - what the pretend account has received, in memory
  *
- * A message sent through the pretend server arrives here after a moment, with the headers a real server adds.  Used from
- * several connections at once: it guards itself.
+ * A message sent through the pretend server arrives here after a moment, with the headers a real server adds.  Used
+ * from several connections at once: it guards itself.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once

@@ -33,8 +33,8 @@ void     practice_pop3_serve (PracticeCall *call);
 void     practice_web_serve (PracticeCall *call);
 void     practice_dns_serve (PracticeCall *call);
 
-/* The answer to one DNS question, both in wire form, cut to nothing when it is longer than @limit; NULL when the question
- * is none or stays unanswered; (transfer full). */
+/* The answer to one DNS question, both in wire form, cut to nothing when it is longer than @limit; NULL when the
+ * question is none or stays unanswered; (transfer full). */
 GBytes  *practice_dns_answer (const PracticeStage *stage, const guchar *message, gsize length, gsize limit);
 
 /* The certificate shown at this place. */

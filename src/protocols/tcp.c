@@ -123,7 +123,8 @@ is_prohibition (const struct sock_extended_err *error)
 {
   if (error->ee_origin == SO_EE_ORIGIN_ICMP)
     return error->ee_type == ICMP_DEST_UNREACH
-           && (error->ee_code == ICMP_NET_ANO || error->ee_code == ICMP_HOST_ANO || error->ee_code == ICMP_PKT_FILTERED);
+           && (error->ee_code == ICMP_NET_ANO || error->ee_code == ICMP_HOST_ANO
+               || error->ee_code == ICMP_PKT_FILTERED);
   if (error->ee_origin == SO_EE_ORIGIN_ICMP6)
     return error->ee_type == ICMP6_DST_UNREACH
            && (error->ee_code == ICMP6_DST_UNREACH_ADMIN || error->ee_code == 5 || error->ee_code == 6);

@@ -39,9 +39,10 @@ void       md_tcp_attempt_free (MdTcpAttempt *self);
 /* Hands the socket over. */
 int        md_tcp_attempt_steal_fd (MdTcpAttempt *self);
 
-/* Connects to every address at once and waits for all of them (each at most @limit_ms).  One attempt an address, in order.
- * The world maps the port. */
-GPtrArray *md_tcp_probe (MdWorld *world, const char *const *addresses, guint16 port, guint limit_ms, const MdWait *wait);
+/* Connects to every address at once and waits for all of them (each at most @limit_ms).  One attempt an address, in
+ * order. The world maps the port. */
+GPtrArray *md_tcp_probe (MdWorld *world, const char *const *addresses, guint16 port, guint limit_ms,
+                         const MdWait *wait);
 /* Connects to every address at once and returns as soon as one is open (IPv6 gets a head start of 50 ms); those still
  * under way then are given @grace_ms more, so that a dead family is seen, and then closed as timed out. */
 GPtrArray *md_tcp_race (MdWorld *world, const char *const *addresses, guint16 port, guint limit_ms, guint grace_ms,

@@ -1,7 +1,7 @@
 /* wire.h - one connection that speaks in lines, plain or over TLS, with its transcript
  *
- * The only door for secrets: md_wire_send_secret() refuses to write unless TLS is established and trusted (or the peer is
- * practice on loopback).  Limits: a line at most 64 KiB, a literal at most 16 MiB.  One owner at a time.
+ * The only door for secrets: md_wire_send_secret() refuses to write unless TLS is established and trusted (or the peer
+ * is practice on loopback).  Limits: a line at most 64 KiB, a literal at most 16 MiB.  One owner at a time.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once

@@ -1,7 +1,8 @@
 /* reference.c - the code of a verdict to read aloud on the phone
  *
- * Eight characters of 32 that cannot be mistaken for one another (no 0, O, 1, I): 40 bits, of which 28 say version, status,
- * practice and the first two causes, and 12 check that no letter was misheard.  It says nothing about the person.
+ * Eight characters of 32 that cannot be mistaken for one another (no 0, O, 1, I): 40 bits, of which 28 say version,
+ * status, practice and the first two causes, and 12 check that no letter was misheard.  It says nothing about the
+ * person.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "md-reference"
@@ -45,7 +46,8 @@ md_reference_code (const MdRecord *record, const MdVerdict *verdict)
     first = ((MdCause *) g_ptr_array_index (verdict->causes, 0))->code;
   if (verdict->causes->len > 1)
     second = ((MdCause *) g_ptr_array_index (verdict->causes, 1))->code;
-  value = (guint32) CODE_VERSION << 24 | (guint32) verdict->status << 21 | (guint32) record->practice << 20 | first << 10
+  value = (guint32) CODE_VERSION << 24 | (guint32) verdict->status << 21 | (guint32) record->practice << 20
+          | first << 10
           | second;
   bits = (guint64) value << 12 | check_bits (value);
   for (int i = CODE_LENGTH - 1, at = CODE_LENGTH; i >= 0; i--, at--)

@@ -84,7 +84,8 @@ append_verdict (GString *out, const MdRecord *record, const MdVerdict *verdict, 
       g_autofree char *title = md_advice_verdict_title (options->lang, verdict, record);
       g_auto (GStrv) steps = md_advice_verdict_steps (options->lang, verdict, record);
 
-      append_escaped (out, verdict->status == MD_VERDICT_OK ? "<p class=\"ok\"><b>✔ " : "<p><b>? ", title, "</b></p>\n");
+      append_escaped (out, verdict->status == MD_VERDICT_OK ? "<p class=\"ok\"><b>✔ " : "<p><b>? ", title,
+                      "</b></p>\n");
       append_list (out, "ol", steps);
     }
   if (verdict->causes->len > 1)

@@ -74,8 +74,10 @@ add_account (JsonBuilder *builder, const MdRecord *record)
   json_builder_begin_object (builder);
   if (settings != NULL)
     {
-      add_endpoint (builder, "outgoing", settings->outgoing->len > 0 ? g_ptr_array_index (settings->outgoing, 0) : NULL);
-      add_endpoint (builder, "incoming", settings->incoming->len > 0 ? g_ptr_array_index (settings->incoming, 0) : NULL);
+      add_endpoint (builder, "outgoing",
+                    settings->outgoing->len > 0 ? g_ptr_array_index (settings->outgoing, 0) : NULL);
+      add_endpoint (builder, "incoming",
+                    settings->incoming->len > 0 ? g_ptr_array_index (settings->incoming, 0) : NULL);
       add_string (builder, "provider", settings->provider);
       add_string (builder, "source", md_settings_source_name (settings->source));
     }
