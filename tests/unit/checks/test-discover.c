@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "fake-dns.h"
+#include "fake-peer.h"
 #include "practice/practice.h"
 #include "protocols/http.h"
 #include "run-check.h"
@@ -15,6 +16,13 @@ extern const MdCheck md_check_discover;
 #define MX 15
 #define SRV 33
 #define MAX_RULES 8
+
+#define SERVER(host) \
+  "<outgoingServer type=\"smtp\"><hostname>" host "</hostname><port>465</port><socketType>SSL</socketType>" \
+  "<username>%EMAILADDRESS%</username></outgoingServer>"
+#define CONFIG(servers) \
+  "HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nConnection: close\r\n\r\n" \
+  "<clientConfig version=\"1.1\"><emailProvider id=\"own\">" servers "</emailProvider></clientConfig>"
 
 /* ── by DNS alone: no web server answers anywhere ── */
 
@@ -55,6 +63,13 @@ static const struct
   { "somebody has mail there: no question", "ana@gmial.com",
     "settings-not-found:gmial.com\nsource-not-asked:ispdb:no-consent",
     { { .name = "gmial.com", .type = MX, .records = { "MX 10 mx.gmial.com" } }, { .name = "gmial.com" } } },
+  { "servers known from memory only, and nobody publishes others", "ana@terra.es",
+    "provider-known:Terra España\nsettings-found:provider-facts:smtp.terra.es:587\nsource-not-asked:ispdb:no-consent",
+    { { .name = "terra.es", .type = MX, .records = { "MX 10 mx.terra.es" } }, { .name = "terra.es" } } },
+  { "servers known from memory only, and others are published", "ana@terra.es",
+    "provider-known:Terra España\nsettings-found:srv:mail.terra.es:465\nsource-not-asked:ispdb:no-consent",
+    { { .name = "terra.es", .type = MX, .records = { "MX 10 mx.terra.es" } }, { .name = "terra.es" },
+      { .name = "_submissions._tcp.terra.es", .type = SRV, .records = { "SRV 0 1 465 mail.terra.es" } } } },
   { "DNS is sick: nothing is said of the domain", "ana@gmial.com",
     "settings-not-found:gmial.com\nsource-not-asked:ispdb:no-consent", { { .name = "*", .rcode = 2 } } },
 };
@@ -119,6 +134,52 @@ test_own_pages (void)
   g_assert_cmpint (bench->micros, <, 3000 * 1000);
 }
 
+/* Read over plain http, where anybody on the way could have put it: foreign servers do not count. */
+static void
+test_not_protected (void)
+{
+  static const FakeDnsRule rules[] = {
+    { .name = "autoconfig.own.example", .type = 1, .records = { "A 127.0.0.1" } },
+    { .name = "autoconfig.own.example" },
+    { .name = "own.example", .type = MX, .records = { "MX 10 mx.own.example" } },
+    { .name = "own.example" },
+  };
+  static const struct
+  {
+    const char *story, *response, *want;
+  } cases[] = {
+    { "a server of the domain", CONFIG (SERVER ("smtp.own.example")), "smtp.own.example" },
+    { "a server of a known provider", CONFIG (SERVER ("smtp.gmail.com")), "smtp.gmail.com" },
+    { "a foreign one before it", CONFIG (SERVER ("smtp.thief.example") SERVER ("smtp.own.example")),
+      "smtp.own.example" },
+    { "only a foreign one", CONFIG (SERVER ("smtp.thief.example")), NULL },
+    { "one that only looks like it", CONFIG (SERVER ("smtp.notown.example")), NULL },
+    { "not found", "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n", NULL },
+    { "a web page", "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n<!DOCTYPE html><html></html>", NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const FakePage pages[] = { { .path = "/mail/config-v1.1.xml", .response = cases[i].response }, { NULL } };
+      g_autoptr (FakePeer) web = fake_peer_start (fake_web_act, (gpointer) pages, NULL);
+      g_autoptr (FakeDns) dns = fake_dns_start (rules, G_N_ELEMENTS (rules));
+      const char *servers[] = { fake_dns_server (dns), NULL };
+      g_autoptr (MdWorld) world = md_world_new ();
+      g_autoptr (MdCase) kase = bench_case ("ana@own.example");
+      g_autoptr (Bench) bench = bench_new ();
+      MdFinding *found;
+
+      g_test_message ("%s", cases[i].story);
+      md_world_set_resolvers (world, servers);
+      md_world_map_port (world, 80, fake_peer_port (web));
+      md_world_map_port (world, 443, 1); /* nobody listens */
+      bench_run (bench, &md_check_discover, kase, world, NULL);
+      found = bench_find (bench, MD_FINDING_SETTINGS_FOUND);
+      g_assert_cmpstr (found == NULL ? NULL : md_finding_get (found, "host"), ==, cases[i].want);
+      g_assert_cmpuint (fake_peer_count (web), ==, 1);
+    }
+}
+
 static gpointer
 cancel_soon (gpointer cancellable)
 {
@@ -161,6 +222,7 @@ main (int argc, char **argv)
   md_http_global_init ();
   g_test_add_func ("/discover/stories", test_stories);
   g_test_add_func ("/discover/own-pages", test_own_pages);
+  g_test_add_func ("/discover/not-protected", test_not_protected);
   g_test_add_func ("/discover/silence", test_silence);
   return g_test_run ();
 }

@@ -126,6 +126,50 @@ test_limits (void)
   g_assert_cmpuint (settings->outgoing->len, <=, 32);
 }
 
+static void
+test_login_page (void)
+{
+  static const struct
+  {
+    const char *url, *want;
+  } pages[] = {
+    { "https://webmail.example.org/", "https://webmail.example.org/" },
+    { "https://webmail.%EMAILDOMAIN%/", "https://webmail.example.org/" },
+    { "http://webmail.example.org/", NULL },
+    { "javascript:alert(1)", NULL },
+    { "https://[", NULL },
+    { "", NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (pages); i++)
+    {
+      g_autofree char *xml = g_strdup_printf (
+          "<clientConfig><emailProvider>%s</emailProvider><webMail><loginPage url=\"%s\"/></webMail></clientConfig>",
+          OUTGOING ("smtp.example.org", "465", "SSL"), pages[i].url);
+      g_autoptr (MdSettings) settings = parse (xml, NULL);
+
+      g_test_message ("%s", pages[i].url);
+      g_assert_cmpstr (settings->webmail_url, ==, pages[i].want);
+      g_assert_false (settings->oauth2_only);
+    }
+}
+
+static void
+test_oauth2 (void)
+{
+  const char *only = HEAD "<outgoingServer type=\"smtp\"><hostname>a.example.org</hostname><port>465</port>"
+                          "<authentication>OAuth2</authentication></outgoingServer>" TAIL;
+  const char *also = HEAD "<outgoingServer type=\"smtp\"><hostname>a.example.org</hostname><port>465</port>"
+                          "<authentication>OAuth2</authentication><authentication>password-cleartext</authentication>"
+                          "</outgoingServer>" TAIL;
+  g_autoptr (MdSettings) first = parse (only, NULL);
+  g_autoptr (MdSettings) second = parse (also, NULL);
+
+  g_assert_true (first->oauth2_only);
+  g_assert_cmpint (first->outgoing_user_form, ==, MD_USER_FORM_UNKNOWN);
+  g_assert_false (second->oauth2_only);
+}
+
 /* ── the files of the public database ── */
 
 static MdSecurity
@@ -212,6 +256,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/autoconfig/cases", test_cases);
   g_test_add_func ("/autoconfig/limits", test_limits);
+  g_test_add_func ("/autoconfig/login-page", test_login_page);
+  g_test_add_func ("/autoconfig/oauth2", test_oauth2);
   g_test_add_func ("/autoconfig/corpus", test_corpus);
   return g_test_run ();
 }
