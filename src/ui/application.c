@@ -10,6 +10,7 @@
 #include "ui/about.h"
 #include "ui/looks.h"
 #include "ui/page-table.h"
+#include "ui/style.h"
 #include "ui/window.h"
 
 struct _MdApplication
@@ -172,19 +173,6 @@ add_actions (MdApplication *self)
 /* ── life ── */
 
 static void
-load_style (void)
-{
-  g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
-
-  gtk_css_provider_load_from_resource (provider, "/io/github/maildoctor/MailDoctor/ui/style.css");
-  gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (provider),
-                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
-  gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (gdk_display_get_default ()),
-                                    "/io/github/maildoctor/MailDoctor/ui/icons");
-  gtk_window_set_default_icon_name (MD_APP_ID);
-}
-
-static void
 md_application_startup (GApplication *application)
 {
   MdApplication *self = MD_APPLICATION (application);
@@ -193,7 +181,7 @@ md_application_startup (GApplication *application)
   self->session = md_session_new (md_lang_from_environment (), self->checks);
   g_signal_connect (self->session, "changed", G_CALLBACK (open_page_later), self);
   g_signal_connect (self->session, "reminder", G_CALLBACK (on_reminder), self);
-  load_style ();
+  md_style_load ();
   add_actions (self);
 }
 

@@ -151,6 +151,18 @@ find_or_build (MdFrame *self, const MdPageRow *row)
   return MD_PAGE (page);
 }
 
+/* A page to be read takes the focus itself, so that it is read from its top; one to be filled in gives it to its field. */
+static void
+focus_page (MdPage *page)
+{
+  const MdPageRow *row = md_page_get_row (page);
+
+  if (!row->has_list || g_str_equal (row->id, "account"))
+    gtk_widget_child_focus (GTK_WIDGET (page), GTK_DIR_TAB_FORWARD);
+  else
+    gtk_widget_grab_focus (GTK_WIDGET (page));
+}
+
 static void
 show_page (MdFrame *self)
 {
@@ -166,7 +178,7 @@ show_page (MdFrame *self)
   if (root != NULL)
     {
       gtk_widget_action_set_enabled (GTK_WIDGET (root), "win.back", md_session_can_go_back (self->session));
-      gtk_widget_child_focus (GTK_WIDGET (page), GTK_DIR_TAB_FORWARD);
+      focus_page (page);
     }
 }
 
@@ -189,7 +201,7 @@ on_settled (MdSession *session, MdFrame *self)
 
   if (g_str_equal (md_session_get_page (session), "verdict"))
     {
-      gtk_widget_child_focus (GTK_WIDGET (current_page (self)), GTK_DIR_TAB_FORWARD);
+      focus_page (current_page (self));
       return;
     }
   toast = adw_toast_new (text (self, N_ ("The result is ready.")));

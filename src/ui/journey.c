@@ -21,6 +21,7 @@
 #define WIDE_FROM 520
 #define GAP 8
 #define WAY_GAP 18
+#define ARROW_ROOM 26
 
 typedef struct
 {
@@ -66,7 +67,7 @@ width_of (GtkWidget *child)
 static int
 place_width (int width, gboolean wide)
 {
-  return wide ? (width * 24) / 100 : (width - WAY_GAP) / 2;
+  return wide ? (width * 25) / 100 : (width - WAY_GAP) / 2;
 }
 
 static int
@@ -80,9 +81,22 @@ tallest_place (const Way *way, int width)
 }
 
 static int
-tallest_mark (const Way *way)
+arrow_width (int width)
 {
-  return MAX (height_of (way->mark[0], -1), height_of (way->mark[1], -1)) + 14;
+  return (width - N_PLACES * place_width (width, TRUE)) / N_ARROWS;
+}
+
+static int
+tallest_mark (const Way *way, int width)
+{
+  return MAX (height_of (way->mark[0], width), height_of (way->mark[1], width));
+}
+
+/* In a column: beside the arrow, which is at least this long. */
+static int
+column_mark (const Way *way, int place)
+{
+  return MAX (tallest_mark (way, place - ARROW_ROOM), 30);
 }
 
 static int
@@ -91,8 +105,8 @@ way_height (const Way *way, int width, gboolean wide)
   int place = place_width (width, wide);
 
   if (wide)
-    return MAX (tallest_place (way, place), tallest_mark (way));
-  return N_PLACES * tallest_place (way, place) + N_ARROWS * (MAX (height_of (way->mark[0], -1), 30) + GAP);
+    return MAX (tallest_place (way, place), 2 * (tallest_mark (way, arrow_width (width)) + GAP));
+  return N_PLACES * tallest_place (way, place) + N_ARROWS * (column_mark (way, place) + GAP);
 }
 
 static GtkSizeRequestMode
@@ -140,14 +154,14 @@ static void
 lay_in_row (Way *way, int width, int y, int height)
 {
   int place = place_width (width, TRUE);
-  int arrow = (width - N_PLACES * place) / N_ARROWS;
+  int arrow = arrow_width (width);
 
   for (int i = 0; i < N_PLACES; i++)
     put (way->place[i], i * (place + arrow), y, place, height);
   for (int i = 0; i < N_ARROWS; i++)
     {
       int x = (i + 1) * place + i * arrow;
-      int mark = height_of (way->mark[i], -1);
+      int mark = height_of (way->mark[i], arrow);
 
       put (way->mark[i], x, y + height / 2 - mark - 5, arrow, mark);
       graphene_rect_init (&way->arrow[i], (float) (x + GAP), (float) (y + height / 2), (float) (arrow - 2 * GAP), 0);
@@ -166,9 +180,9 @@ lay_in_column (Way *way, int x, int width)
       y += place;
       if (i < N_ARROWS)
         {
-          int mark = MAX (height_of (way->mark[i], -1), 30);
+          int mark = column_mark (way, width);
 
-          put (way->mark[i], x + 26, y + GAP / 2, width - 26, mark);
+          put (way->mark[i], x + ARROW_ROOM, y + GAP / 2, width - ARROW_ROOM, mark);
           graphene_rect_init (&way->arrow[i], (float) (x + 16), (float) (y + GAP / 2), 0, (float) mark);
           y += mark + GAP;
         }
@@ -283,9 +297,10 @@ show_arrow (MdJourney *self, guint way, guint arrow, MdLang lang, MdStatus statu
 static void
 show_place (MdJourney *self, guint way, guint place, const char *what, const char *host)
 {
-  g_autofree char *words = host != NULL ? g_strdup_printf ("%s\n%s", what, host) : g_strdup (what);
+  g_autofree char *words = host != NULL ? g_markup_printf_escaped ("%s\n<small>%s</small>", what, host)
+                                        : g_markup_escape_text (what, -1);
 
-  gtk_label_set_text (GTK_LABEL (self->ways[way].place[place]), words);
+  gtk_label_set_markup (GTK_LABEL (self->ways[way].place[place]), words);
 }
 
 static void
@@ -353,7 +368,10 @@ static void
 add_place (MdJourney *self, Way *way, guint index)
 {
   GtkWidget *label = md_label_new (NULL, "md-place");
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
 
+  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE)); /* host names take none */
+  gtk_label_set_attributes (GTK_LABEL (label), attributes);
   gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
   gtk_label_set_xalign (GTK_LABEL (label), 0.5f);
   gtk_label_set_width_chars (GTK_LABEL (label), 10);

@@ -94,6 +94,6 @@ md_keyring_store (const char *email, const char *label, const char *text)
 {
   Asking *asking = asking_new (NULL, NULL);
 
-  secret_password_store (&schema, SECRET_COLLECTION_DEFAULT, label, text, asking->cancellable, on_stored, asking, "email",
-                         email, NULL);
+  secret_password_store (&schema, SECRET_COLLECTION_DEFAULT, label, text, asking->cancellable, on_stored, asking,
+                         "email", email, NULL);
 }

@@ -1,7 +1,7 @@
 /* keyring.h - the person's keyring (Secret Service), asked without ever blocking the window
  *
- * A locked keyring may wait for its owner, or for nobody: every call gives up after a few seconds, and the password then
- * stays in memory only.
+ * A locked keyring may wait for its owner, or for nobody: every call gives up after a few seconds, and the password
+ * then stays in memory only.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once

@@ -1,7 +1,8 @@
 /* language.c - the language of the .ui files and of the toolkit; see language.h
  *
- * glibc translates by LANGUAGE only when LC_MESSAGES is a real locale (since 2.39 "C.UTF-8" is none), and a computer may have
- * no such locale at all.  A folder that is merely named like one is enough, so one is lent to setlocale() for a moment.
+ * glibc translates by LANGUAGE only when LC_MESSAGES is a real locale (since 2.39 "C.UTF-8" is none), and a computer
+ * may have no such locale at all.  A folder that is merely named like one is enough, so one is lent to setlocale() for
+ * a moment.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "md-language"

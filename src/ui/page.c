@@ -54,6 +54,7 @@ md_page_class_init (MdPageClass *klass)
 static void
 md_page_init (MdPage *self)
 {
+  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
 }
 
 MdPage *

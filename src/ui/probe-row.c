@@ -102,13 +102,20 @@ waiting_word (MdLang lang, const MdCheckState *state, const MdCase *kase)
   return md_text (lang, N_ ("waits for an earlier check"));
 }
 
+static gboolean
+has_measured (MdStatus status)
+{
+  return status != MD_STATUS_WAITING && status != MD_STATUS_RUNNING && status != MD_STATUS_SKIPPED
+         && status != MD_STATUS_CANCELLED;
+}
+
 static void
 show_words (MdProbeRow *self, const MdCheckState *state, const MdCase *kase)
 {
   const char *check_title = md_check_title (self->lang, state->check->id);
   const MdFinding *worst = worst_finding (self->findings);
   g_autofree char *line = worst != NULL ? md_finding_line (self->lang, worst) : g_strdup (check_title);
-  g_autofree char *seconds = md_seconds_text (state->status > MD_STATUS_RUNNING ? state->seconds : 0,
+  g_autofree char *seconds = md_seconds_text (has_measured (state->status) ? state->seconds : 0,
                                               self->lang == MD_LANG_ES);
   const char *word = state->status == MD_STATUS_WAITING ? waiting_word (self->lang, state, kase)
                                                         : md_status_word (self->lang, state->status);

@@ -36,7 +36,8 @@ md_protection_box_new (MdSession *session)
   g_signal_connect_object (button, "clicked", G_CALLBACK (on_off), session, 0);
   gtk_box_append (GTK_BOX (box), md_label_new (md_text (lang, N_ ("Try two minutes without protection")), "title-4"));
   gtk_box_append (GTK_BOX (box),
-                  md_label_new (md_text (lang, N_ ("While it is off, this computer is less safe. Keep it short.")), "warning"));
+                  md_label_new (md_text (lang, N_ ("While it is off, this computer is less safe. Keep it short.")),
+                                "warning"));
   gtk_box_append (GTK_BOX (box), md_numbered_steps_new ((char **) steps));
   gtk_box_append (GTK_BOX (box), button);
   return box;

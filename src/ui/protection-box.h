@@ -1,6 +1,7 @@
 /* protection-box.h - the guided switch-off: a warning, a test at once, a reminder after two minutes
  *
- * Offered only when the findings point at something on this computer or its network that looks into mail (guidance, rule 13).
+ * Offered only when the findings point at something on this computer or its network that looks into mail (guidance,
+ * rule 13).
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once

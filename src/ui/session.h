@@ -1,7 +1,7 @@
 /* session.h - what the window shows: one person's visit, apart from any widget
  *
- * Holds the case, the runner, the practice provider, the verdict, the page and the language, so that a page or the whole
- * window can be built anew at any moment.  Main thread only.
+ * Holds the case, the runner, the practice provider, the verdict, the page and the language, so that a page or the
+ * whole window can be built anew at any moment.  Main thread only.
  *
  * Signals
  *   "changed"        results, verdict, account or answers changed; at most once a turn of the main loop

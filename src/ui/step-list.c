@@ -175,7 +175,8 @@ static void
 show_step_row (MdStepList *self, Row *row, MdLang lang)
 {
   MdStatus status = md_session_get_status (self->session, row->step);
-  g_autofree char *title = g_strdup_printf ("%s  %s", md_step_id_name (row->step), md_step_short_title (lang, row->step));
+  g_autofree char *title = g_strdup_printf ("%s  %s", md_step_id_name (row->step),
+                                            md_step_short_title (lang, row->step));
 
   show_row (row, title, status, md_status_word (lang, status));
 }

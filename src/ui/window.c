@@ -20,7 +20,8 @@ struct _MdWindow
 
 G_DEFINE_FINAL_TYPE (MdWindow, md_window, ADW_TYPE_APPLICATION_WINDOW)
 
-/* The templates take their words when they are made, so the whole content is made anew; the results are the session's. */
+/* The templates take their words when they are made, so the whole content is made anew; the results are the
+ * session's. */
 static void
 build (MdWindow *self)
 {

@@ -187,8 +187,8 @@ found_text (MdPage *page, const MdSettings *found)
   g_autofree char *outgoing = endpoint_text (found->outgoing);
   g_autofree char *incoming = endpoint_text (found->incoming);
 
-  return md_fill_with (md_page_text (page, source_pattern (found->source)), "provider", found->provider_name, "outgoing",
-                       outgoing, "incoming", incoming, NULL);
+  return md_fill_with (md_page_text (page, source_pattern (found->source)), "provider", found->provider_name,
+                       "outgoing", outgoing, "incoming", incoming, NULL);
 }
 
 static void

@@ -20,15 +20,23 @@ struct _MdPracticePage
 G_DEFINE_FINAL_TYPE (MdPracticePage, md_practice_page, MD_TYPE_PAGE)
 
 static char *
+capitalized (const char *words)
+{
+  char first[7] = "";
+
+  g_unichar_to_utf8 (g_unichar_toupper (g_utf8_get_char (words)), first);
+  return g_strconcat (first, g_utf8_next_char (words), NULL);
+}
+
+static char *
 title_of (MdPage *page, const MdPracticeFault *fault)
 {
   MdLang lang = md_session_get_lang (md_page_get_session (page));
-  g_autoptr (GPtrArray) because = g_ptr_array_new ();
-  MdCause cause = { .code = MD_CAUSE_UNKNOWN, .confidence = 1, .because = because };
+  MdCauseCode cause;
 
-  if (fault->cause == NULL || !md_cause_from_id (fault->cause, &cause.code))
+  if (fault->cause == NULL || !md_cause_from_id (fault->cause, &cause))
     return g_strdup (md_text (lang, N_ ("Nothing is wrong: a healthy account")));
-  return g_strdup (md_advice_short_name (lang, cause.code));
+  return capitalized (md_advice_short_name (lang, cause));
 }
 
 static char *

@@ -86,7 +86,8 @@ on_saved (gboolean saved, gpointer data)
 
   if (md_page_get_session (MD_PAGE (self)) != NULL)
     tell (self, saved ? md_page_text (MD_PAGE (self), N_ ("Report saved"))
-                      : md_page_text (MD_PAGE (self), N_ ("The report could not be written there. Choose another folder.")));
+                      : md_page_text (MD_PAGE (self),
+                                      N_ ("The report could not be written there. Choose another folder.")));
 }
 
 static void
@@ -138,7 +139,8 @@ md_report_page_class_init (MdReportPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = md_report_page_dispose;
   MD_PAGE_CLASS (klass)->setup = md_report_page_setup;
   MD_PAGE_CLASS (klass)->refresh = md_report_page_refresh;
-  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/maildoctor/MailDoctor/ui/pages/report-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/maildoctor/MailDoctor/ui/pages/report-page.ui");
   gtk_widget_class_bind_template_child (widget_class, MdReportPage, in_spanish);
   gtk_widget_class_bind_template_child (widget_class, MdReportPage, in_english);
   gtk_widget_class_bind_template_child (widget_class, MdReportPage, evidence);

@@ -8,6 +8,7 @@
 #include "ui/pages/step.h"
 
 #include "ui/advice-box.h"
+#include "ui/looks.h"
 #include "ui/probe-row.h"
 #include "ui/question-box.h"
 #include "ui/step-extra.h"
@@ -38,6 +39,7 @@ md_step_page_setup (MdPage *page)
   MdStepId step = md_page_get_row (page)->step;
 
   gtk_label_set_text (GTK_LABEL (self->heading), md_step_heading (lang, step));
+  md_set_accessible_name (GTK_WIDGET (self), md_step_heading (lang, step));
   gtk_label_set_text (GTK_LABEL (self->why), md_step_why (lang, step));
   self->kind = md_step_extra_find (step);
   if (self->kind != NULL)
@@ -56,7 +58,6 @@ show_probes (MdStepPage *self, MdSession *session, MdStepId step)
   GPtrArray *evidence = runner != NULL ? md_runner_get_evidence (runner, step) : NULL;
   MdCheckState state;
 
-  gtk_widget_set_visible (self->probes, runner != NULL);
   for (guint i = 0; runner != NULL && md_runner_get_check (runner, i, &state); i++)
     {
       GtkWidget *row;
@@ -73,6 +74,7 @@ show_probes (MdStepPage *self, MdSession *session, MdStepId step)
       md_probe_row_show (MD_PROBE_ROW (row), md_session_get_lang (session), &state, md_session_get_case (session),
                          findings, evidence);
     }
+  gtk_widget_set_visible (self->probes, g_hash_table_size (self->rows) > 0);
 }
 
 static void

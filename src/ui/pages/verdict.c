@@ -275,6 +275,7 @@ md_verdict_page_refresh (MdPage *page)
   show_ruled_out (self, lang, verdict);
   show_others (self, session, verdict);
   show_prevention (self, session, verdict);
+  md_set_accessible_name (GTK_WIDGET (self), gtk_label_get_text (GTK_LABEL (self->heading)));
 }
 
 /* ── buttons ── */

@@ -1,0 +1,72 @@
+/* screenshots.c - a picture of every page, in both languages, light and dark, narrow and wide
+ *
+ * screenshots FOLDER [FAULT]: writes FOLDER/PAGE-LANG-SCHEME-WIDTH.png for somebody to look at.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "stage.h"
+#include "ui/page-table.h"
+
+#include <string.h>
+
+static void
+resize (Stage *stage, int width, int height)
+{
+  int frame = 10; /* what the shadow takes where nothing composes it */
+
+  gtk_window_set_default_size (stage->window, width + frame, height + frame);
+  for (int tries = 0; tries < 30 && gtk_widget_get_width (GTK_WIDGET (stage->window)) != width; tries++)
+    stage_settle (0.1);
+  if (gtk_widget_get_width (GTK_WIDGET (stage->window)) != width)
+    g_printerr ("the window is %d wide, not %d\n", gtk_widget_get_width (GTK_WIDGET (stage->window)), width);
+}
+
+static void
+take_all (Stage *stage, const char *folder)
+{
+  static const int widths[] = { 1000, 360 };
+  static const int heights[] = { 760, 1300 };
+
+  for (int dark = 0; dark < 2; dark++)
+    for (MdLang lang = MD_LANG_EN; lang <= MD_LANG_ES; lang++)
+      for (guint w = 0; w < G_N_ELEMENTS (widths); w++)
+        {
+          adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
+                                              dark ? ADW_COLOR_SCHEME_FORCE_DARK : ADW_COLOR_SCHEME_FORCE_LIGHT);
+          stage_speak (stage, lang);
+          resize (stage, widths[w], heights[w]);
+          for (guint i = 0; md_page_table_get (i) != NULL; i++)
+            {
+              const char *page = md_page_table_get (i)->id;
+              g_autofree char *path = g_strdup_printf ("%s/%s-%s-%s-%d.png", folder, page, md_lang_code (lang),
+                                                       dark ? "dark" : "light", widths[w]);
+
+              md_session_go (stage->session, page);
+              stage_settle (0.1);
+              stage_save_picture (stage, path);
+            }
+        }
+}
+
+int
+main (int argc, char **argv)
+{
+  Stage stage;
+
+  if (argc < 2 || !stage_prepare ())
+    {
+      g_printerr ("screenshots FOLDER [FAULT], on a display\n");
+      return 2;
+    }
+  stage_open (&stage, MD_LANG_EN);
+  md_session_start_practice (stage.session, argc > 2 ? argv[2] : "old-sending-password");
+  if (!stage_wait (&stage, stage_has_practice, 10))
+    return 1;
+  md_session_confirm_account (stage.session);
+  if (!stage_wait (&stage, stage_is_settled, 60))
+    g_printerr ("not settled\n");
+  take_all (&stage, argv[1]);
+  stage_close (&stage);
+  return 0;
+}

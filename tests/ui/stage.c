@@ -1,0 +1,187 @@
+/* stage.c - a window on a pretend account; see stage.h
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "stage.h"
+
+#include "checks/checklist.h"
+#include "ui/language.h"
+
+#include <string.h>
+
+gboolean
+stage_prepare (void)
+{
+  md_language_prepare ();
+  md_language_use (MD_LANG_EN);
+  if (!gtk_init_check ())
+    return FALSE;
+  adw_init ();
+  return TRUE;
+}
+
+void
+stage_open (Stage *stage, MdLang lang)
+{
+  g_autoptr (GError) error = NULL;
+
+  stage->application = md_application_new (md_checklist ());
+  g_application_set_flags (G_APPLICATION (stage->application), G_APPLICATION_HANDLES_COMMAND_LINE | G_APPLICATION_NON_UNIQUE);
+  g_application_register (G_APPLICATION (stage->application), NULL, &error);
+  g_assert_no_error (error);
+  stage->session = md_application_get_session (stage->application);
+  stage_speak (stage, lang);
+  g_application_activate (G_APPLICATION (stage->application));
+  stage->window = gtk_application_get_active_window (GTK_APPLICATION (stage->application));
+  g_assert_nonnull (stage->window);
+}
+
+void
+stage_speak (Stage *stage, MdLang lang)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (stage->application), "lang", g_variant_new_string (md_lang_code (lang)));
+}
+
+void
+stage_reset (Stage *stage, MdLang lang)
+{
+  md_session_start_over (stage->session);
+  stage_speak (stage, lang);
+  stage_settle (0.1);
+}
+
+void
+stage_close (Stage *stage)
+{
+  gtk_window_destroy (stage->window);
+  stage_settle (0.05);
+  md_session_close (stage->session);
+  stage_settle (0.2); /* cancelled checks let go of their runner */
+  g_clear_object (&stage->application);
+  stage->session = NULL;
+}
+
+static gboolean
+on_time (gpointer passed)
+{
+  *(gboolean *) passed = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+gboolean
+stage_wait (Stage *stage, StageCondition condition, double seconds)
+{
+  gboolean passed = FALSE;
+  guint timer = g_timeout_add ((guint) (seconds * 1000), on_time, &passed);
+  gboolean held;
+
+  while (!(held = condition (stage)) && !passed)
+    g_main_context_iteration (NULL, TRUE);
+  if (!passed)
+    g_source_remove (timer);
+  return held;
+}
+
+void
+stage_settle (double seconds)
+{
+  gboolean passed = FALSE;
+
+  g_timeout_add ((guint) (seconds * 1000), on_time, &passed);
+  while (!passed)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+gboolean
+stage_is_settled (Stage *stage)
+{
+  return md_session_is_settled (stage->session) && !md_runner_is_running (md_session_get_runner (stage->session));
+}
+
+gboolean
+stage_has_practice (Stage *stage)
+{
+  return md_session_get_practice (stage->session) != NULL;
+}
+
+/* ── looking at the screen ── */
+
+typedef gboolean (*Visit) (GtkWidget *widget, gpointer data);
+
+/* Depth first over what is on the screen, until @visit returns TRUE. */
+static GtkWidget *
+walk (GtkWidget *widget, Visit visit, gpointer data)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return NULL;
+  if (visit (widget, data))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = walk (child, visit, data);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static gboolean
+has_id (GtkWidget *widget, gpointer id)
+{
+  return g_strcmp0 (gtk_buildable_get_buildable_id (GTK_BUILDABLE (widget)), id) == 0
+         || g_strcmp0 (G_OBJECT_TYPE_NAME (widget), id) == 0;
+}
+
+GtkWidget *
+stage_find (Stage *stage, const char *id)
+{
+  return walk (GTK_WIDGET (stage->window), has_id, (gpointer) id);
+}
+
+static gboolean
+read_label (GtkWidget *widget, gpointer text)
+{
+  if (GTK_IS_LABEL (widget))
+    g_string_append_printf (text, "%s\n", gtk_label_get_text (GTK_LABEL (widget)));
+  return FALSE;
+}
+
+char *
+stage_read (Stage *stage)
+{
+  GString *text = g_string_new (NULL);
+
+  walk (GTK_WIDGET (stage->window), read_label, text);
+  return g_string_free (text, FALSE);
+}
+
+gboolean
+stage_shows (Stage *stage, const char *words)
+{
+  g_autofree char *text = stage_read (stage);
+
+  return strstr (text, words) != NULL;
+}
+
+void
+stage_save_picture (Stage *stage, const char *path)
+{
+  GtkWidget *widget = GTK_WIDGET (stage->window);
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (widget);
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+  g_autoptr (GskRenderNode) node = NULL;
+  g_autoptr (GdkTexture) texture = NULL;
+  int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
+
+  gtk_widget_queue_draw (widget);
+  stage_settle (0.15);
+  gdk_paintable_snapshot (paintable, snapshot, width, height);
+  node = gtk_snapshot_free_to_node (snapshot);
+  g_assert_nonnull (node);
+  texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (widget)), node,
+                                         &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
+  g_assert_true (gdk_texture_save_to_png (texture, path));
+}
