@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-#define BRIEFLY_MS 1000
+#define BRIEFLY_MS 400
 
 char *
 md_domain_own (MdContext *context)
