@@ -526,7 +526,7 @@ test_cancel (void)
 
       g_thread_join (thread);
       g_assert_cmpstr (md_dialogue_end_name (dialogue->end), ==, "cancelled");
-      g_assert_cmpfloat (dialogue->seconds, <, 0.4);
+      g_assert_cmpfloat (dialogue->seconds, <, 0.8);
     }
 }
 
