@@ -46,6 +46,8 @@ struct _MdRunner
 
 /* It has run, or will not. */
 gboolean  md_slot_has_ended (const MdSlot *slot);
+/* What the worst of its findings makes of it. */
+MdStatus  md_slot_status_of_findings (const GPtrArray *findings);
 /* What it still needs of the person. */
 MdInput   md_slot_missing_inputs (MdRunner *runner, const MdSlot *slot);
 MdConsent md_slot_missing_consents (MdRunner *runner, const MdSlot *slot);

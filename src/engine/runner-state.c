@@ -7,6 +7,48 @@
 
 #include "engine/runner-private.h"
 
+MdCase *
+md_runner_get_case (MdRunner *self)
+{
+  return self->kase;
+}
+
+MdStatus
+md_slot_status_of_findings (const GPtrArray *findings)
+{
+  gboolean seen[MD_SEVERITY_PROBLEM + 1] = { FALSE };
+
+  for (guint i = 0; i < findings->len; i++)
+    seen[md_finding_get_severity (g_ptr_array_index (findings, i))] = TRUE;
+  if (seen[MD_SEVERITY_PROBLEM])
+    return MD_STATUS_PROBLEM;
+  if (seen[MD_SEVERITY_WARNING])
+    return MD_STATUS_WARNING;
+  if (seen[MD_SEVERITY_OK])
+    return MD_STATUS_OK;
+  return seen[MD_SEVERITY_INFO] ? MD_STATUS_INFO : MD_STATUS_SKIPPED;
+}
+
+gboolean
+md_runner_is_settled (MdRunner *self)
+{
+  gboolean running = FALSE;
+  gboolean problem = FALSE;
+
+  if (!self->has_started)
+    return FALSE;
+  for (guint i = 0; i < self->n_slots; i++)
+    {
+      const MdSlot *slot = &self->slots[i];
+
+      if (slot->status == MD_STATUS_RUNNING && !slot->check->refines)
+        return FALSE;
+      running |= slot->status == MD_STATUS_RUNNING;
+      problem |= slot->selected && md_slot_status_of_findings (slot->findings) == MD_STATUS_PROBLEM;
+    }
+  return !running || !problem;
+}
+
 gboolean
 md_runner_is_running (MdRunner *self)
 {

@@ -205,22 +205,6 @@ on_news (gpointer owner, guint index, guint generation, MdFinding *finding, MdEv
     }
 }
 
-static MdStatus
-status_of_findings (const GPtrArray *findings)
-{
-  gboolean seen[MD_SEVERITY_PROBLEM + 1] = { FALSE };
-
-  for (guint i = 0; i < findings->len; i++)
-    seen[md_finding_get_severity (g_ptr_array_index (findings, i))] = TRUE;
-  if (seen[MD_SEVERITY_PROBLEM])
-    return MD_STATUS_PROBLEM;
-  if (seen[MD_SEVERITY_WARNING])
-    return MD_STATUS_WARNING;
-  if (seen[MD_SEVERITY_OK])
-    return MD_STATUS_OK;
-  return seen[MD_SEVERITY_INFO] ? MD_STATUS_INFO : MD_STATUS_SKIPPED;
-}
-
 static void
 on_end (gpointer owner, guint index, guint generation, MdProduct *product, const GError *error)
 {
@@ -232,7 +216,7 @@ on_end (gpointer owner, guint index, guint generation, MdProduct *product, const
   slot->ended = g_get_monotonic_time ();
   slot->product = product != NULL ? md_product_ref (product) : NULL;
   if (slot->dropped || (error == NULL && !g_cancellable_is_cancelled (slot->cancellable)))
-    slot->status = status_of_findings (slot->findings);
+    slot->status = md_slot_status_of_findings (slot->findings);
   else if (error == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     slot->status = MD_STATUS_CANCELLED;
   else
@@ -453,12 +437,6 @@ md_runner_set_case (MdRunner *self, MdCase *kase)
   restart_marked (self, marked);
 }
 
-MdCase *
-md_runner_get_case (MdRunner *self)
-{
-  return self->kase;
-}
-
 void
 md_runner_close_inputs (MdRunner *self)
 {
@@ -487,24 +465,4 @@ md_runner_stop_refining (MdRunner *self)
         self->slots[i].dropped = TRUE;
         g_cancellable_cancel (self->slots[i].cancellable);
       }
-}
-
-gboolean
-md_runner_is_settled (MdRunner *self)
-{
-  gboolean running = FALSE;
-  gboolean problem = FALSE;
-
-  if (!self->has_started)
-    return FALSE;
-  for (guint i = 0; i < self->n_slots; i++)
-    {
-      const MdSlot *slot = &self->slots[i];
-
-      if (slot->status == MD_STATUS_RUNNING && !slot->check->refines)
-        return FALSE;
-      running |= slot->status == MD_STATUS_RUNNING;
-      problem |= slot->selected && status_of_findings (slot->findings) == MD_STATUS_PROBLEM;
-    }
-  return !running || !problem;
 }

@@ -53,14 +53,34 @@ waives_password (const MdCase *kase, const char *need)
   return g_str_equal (need, "password") && kase->no_auth;
 }
 
-static const MdCheck quick = { .id = "quick", .step = MD_STEP_S1, .subject = MD_SUBJECT_NETWORK, .budget_ms = 1000, .run = run_quick };
-static const MdCheck reader = { .id = "reader", .step = MD_STEP_S2, .subject = MD_SUBJECT_NETWORK, .needs = { "quick" }, .budget_ms = 1000, .run = run_reader };
-static const MdCheck slow = { .id = "slow", .step = MD_STEP_S3, .subject = MD_SUBJECT_NETWORK, .budget_ms = 20000, .run = run_slow };
-static const MdCheck refining = { .id = "refining", .step = MD_STEP_S3, .subject = MD_SUBJECT_NETWORK, .budget_ms = 20000, .refines = TRUE, .run = run_slow };
-static const MdCheck trouble = { .id = "trouble", .step = MD_STEP_S4, .subject = MD_SUBJECT_NETWORK, .budget_ms = 1000, .run = run_trouble };
-static const MdCheck broken = { .id = "broken", .step = MD_STEP_S5, .subject = MD_SUBJECT_NETWORK, .budget_ms = 1000, .run = run_broken };
-static const MdCheck hungry = { .id = "hungry", .step = MD_STEP_S6, .subject = MD_SUBJECT_ACCOUNT, .inputs = MD_INPUT_PASSWORD, .budget_ms = 1000, .waives = waives_password, .run = run_quick };
-static const MdCheck shy = { .id = "shy", .step = MD_STEP_S7, .subject = MD_SUBJECT_ACCOUNT, .asks_first = MD_CONSENT_SEND_TEST, .budget_ms = 1000, .run = run_quick };
+static const MdCheck quick = {
+  .id = "quick", .step = MD_STEP_S1, .subject = MD_SUBJECT_NETWORK, .budget_ms = 1000, .run = run_quick,
+};
+static const MdCheck reader = {
+  .id = "reader", .step = MD_STEP_S2, .subject = MD_SUBJECT_NETWORK, .needs = { "quick" }, .budget_ms = 1000,
+  .run = run_reader,
+};
+static const MdCheck slow = {
+  .id = "slow", .step = MD_STEP_S3, .subject = MD_SUBJECT_NETWORK, .budget_ms = 20000, .run = run_slow,
+};
+static const MdCheck refining = {
+  .id = "refining", .step = MD_STEP_S3, .subject = MD_SUBJECT_NETWORK, .budget_ms = 20000, .refines = TRUE,
+  .run = run_slow,
+};
+static const MdCheck trouble = {
+  .id = "trouble", .step = MD_STEP_S4, .subject = MD_SUBJECT_NETWORK, .budget_ms = 1000, .run = run_trouble,
+};
+static const MdCheck broken = {
+  .id = "broken", .step = MD_STEP_S5, .subject = MD_SUBJECT_NETWORK, .budget_ms = 1000, .run = run_broken,
+};
+static const MdCheck hungry = {
+  .id = "hungry", .step = MD_STEP_S6, .subject = MD_SUBJECT_ACCOUNT, .inputs = MD_INPUT_PASSWORD,
+  .budget_ms = 1000, .waives = waives_password, .run = run_quick,
+};
+static const MdCheck shy = {
+  .id = "shy", .step = MD_STEP_S7, .subject = MD_SUBJECT_ACCOUNT, .asks_first = MD_CONSENT_SEND_TEST,
+  .budget_ms = 1000, .run = run_quick,
+};
 
 /* ── helpers ── */
 
