@@ -56,6 +56,7 @@ typedef struct
   char *provider;          /* (nullable) id, e.g. "gmail" */
   char *provider_name;     /* (nullable) for people */
   gboolean public_provider; /* the address' domain is one of the provider's own, not a customer's */
+  gboolean servers_unproven; /* named by DNS alone and outside the domain: shown, but sent no password (RFC 6186 6) */
   gboolean servers_unsure; /* the servers come from memory: to be probed before they are believed */
   MdAppPassword app_password;
   char *app_password_url;  /* (nullable) */

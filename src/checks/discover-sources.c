@@ -36,6 +36,15 @@ md_source_probe_clear (MdSourceProbe *self)
   g_clear_pointer (&self->lines, g_ptr_array_unref);
 }
 
+gboolean
+md_source_is_own_server (const MdEndpoint *endpoint, const char *domain)
+{
+  g_autofree char *tail = g_strconcat (".", domain, NULL);
+  g_autoptr (MdSettings) known = md_providers_find_by_server (endpoint->host);
+
+  return known != NULL || strcmp (endpoint->host, domain) == 0 || g_str_has_suffix (endpoint->host, tail);
+}
+
 /* ── MX ── */
 
 /* RFC 7505: "." is a domain that takes no mail; the resolver may hand its name over as empty. */
@@ -94,14 +103,8 @@ static void
 keep_own_servers (GPtrArray *endpoints, const char *domain)
 {
   for (guint i = endpoints->len; i > 0; i--)
-    {
-      const MdEndpoint *endpoint = g_ptr_array_index (endpoints, i - 1);
-      g_autofree char *tail = g_strconcat (".", domain, NULL);
-      g_autoptr (MdSettings) known = md_providers_find_by_server (endpoint->host);
-
-      if (known == NULL && strcmp (endpoint->host, domain) != 0 && !g_str_has_suffix (endpoint->host, tail))
-        g_ptr_array_remove_index (endpoints, i - 1);
-    }
+    if (!md_source_is_own_server (g_ptr_array_index (endpoints, i - 1), domain))
+      g_ptr_array_remove_index (endpoints, i - 1);
 }
 
 static MdSettings *

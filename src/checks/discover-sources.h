@@ -38,6 +38,8 @@ void md_source_probe_init (MdSourceProbe *self, MdSettingsSource source, MdWorld
 void md_source_probe_clear (MdSourceProbe *self);
 /* Asks the source; blocking, at most until its wait ends.  A MdFanOutTask. */
 void md_source_probe_run (gpointer item, gpointer shared);
+/* The server lies in @domain, or is one of a provider in the shipped facts. */
+gboolean md_source_is_own_server (const MdEndpoint *endpoint, const char *domain);
 
 /* discover-candidates.c: the usual names, connected to. */
 void md_source_try_candidates (MdSourceProbe *self);

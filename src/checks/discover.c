@@ -166,9 +166,23 @@ add_provider (MdSettings *settings, const MdSettings *known)
       g_ptr_array_add (settings->incoming, md_endpoint_copy (g_ptr_array_index (known->incoming, i)));
 }
 
+/* DNS is not protected: whoever answers it can name a server of his own. */
+static void
+judge_proof (MdSettings *settings, const char *domain)
+{
+  const GPtrArray *lists[] = { settings->outgoing, settings->incoming };
+
+  if (settings->source != MD_SOURCE_SRV && settings->source != MD_SOURCE_CANDIDATE)
+    return;
+  for (gsize i = 0; i < G_N_ELEMENTS (lists); i++)
+    for (guint j = 0; j < lists[i]->len; j++)
+      if (!md_source_is_own_server (g_ptr_array_index (lists[i], j), domain))
+        settings->servers_unproven = TRUE;
+}
+
 /* Takes the best settings out of @search; @known (nullable) is what the facts say of the domain itself. */
 static MdSettings *
-choose (Search *search, MdSettings *known)
+choose (Search *search, MdSettings *known, const char *domain)
 {
   MdSourceProbe *best = (MdSourceProbe *) best_probe (search);
   MdSettings *provider = known;
@@ -180,6 +194,7 @@ choose (Search *search, MdSettings *known)
   if (best == NULL)
     return known != NULL ? md_settings_ref (known) : NULL;
   settings = g_steal_pointer (&best->settings);
+  judge_proof (settings, domain);
   if (provider != NULL && provider != settings)
     add_provider (settings, provider);
   return settings;
@@ -275,7 +290,7 @@ run (MdContext *context, GError **error)
       return TRUE;
     }
   ask_all (&search, kase->email, domain);
-  settings = choose (&search, known);
+  settings = choose (&search, known, domain);
   report_domain (&search, domain);
   report_settings (context, settings, domain);
   if (settings != NULL && settings->outgoing->len > 0)

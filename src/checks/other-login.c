@@ -62,8 +62,10 @@ static MdDialogue *
 find_way (MdContext *context)
 {
   const char *const checks[] = { "recommended-server", "outgoing-ports" };
+  const MdSettings *settings = md_recommended (context);
+  gboolean is_proven = settings == NULL || !settings->servers_unproven;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (checks); i++)
+  for (gsize i = is_proven ? 0 : 1; i < G_N_ELEMENTS (checks); i++)
     {
       GPtrArray *dialogues = md_context_get_product (context, checks[i]);
 

@@ -134,6 +134,42 @@ test_own_pages (void)
   g_assert_cmpint (bench->micros, <, 3000 * 1000);
 }
 
+/* Named by DNS alone: a server elsewhere is shown, but marked. */
+static void
+test_proof (void)
+{
+  static const struct
+  {
+    const char *record;
+    gboolean unproven;
+  } cases[] = {
+    { "SRV 0 1 465 smtp.own.example", FALSE },
+    { "SRV 0 1 465 smtp.gmail.com", FALSE },
+    { "SRV 0 1 465 smtp.thief.example", TRUE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const FakeDnsRule rules[] = {
+        { .name = "own.example", .type = MX, .records = { "MX 10 mx.own.example" } },
+        { .name = "own.example" },
+        { .name = "_submissions._tcp.own.example", .type = SRV, .records = { cases[i].record } },
+      };
+      g_autoptr (FakeDns) dns = fake_dns_start (rules, G_N_ELEMENTS (rules));
+      const char *servers[] = { fake_dns_server (dns), NULL };
+      g_autoptr (MdWorld) world = md_world_new ();
+      g_autoptr (MdCase) kase = bench_case ("ana@own.example");
+      g_autoptr (Bench) bench = bench_new ();
+      const MdSettings *settings;
+
+      md_world_set_resolvers (world, servers);
+      bench_run (bench, &md_check_discover, kase, world, NULL);
+      settings = g_hash_table_lookup (bench->shelf, "discover");
+      g_assert_nonnull (settings);
+      g_assert_cmpint (settings->servers_unproven, ==, cases[i].unproven);
+    }
+}
+
 /* Read over plain http, where anybody on the way could have put it: foreign servers do not count. */
 static void
 test_not_protected (void)
@@ -222,6 +258,7 @@ main (int argc, char **argv)
   md_http_global_init ();
   g_test_add_func ("/discover/stories", test_stories);
   g_test_add_func ("/discover/own-pages", test_own_pages);
+  g_test_add_func ("/discover/proof", test_proof);
   g_test_add_func ("/discover/not-protected", test_not_protected);
   g_test_add_func ("/discover/silence", test_silence);
   return g_test_run ();
