@@ -21,6 +21,7 @@
 #define ELSEWHERE_EVERY 6 /* rounds */
 #define MAX_RESULTS_BYTES 300
 #define MINIMUM_ROUND_MS 200
+#define N_BODY_LINES 40
 
 /* Where the message was found. */
 typedef struct
@@ -348,12 +349,16 @@ watch (MdContext *context, const MdReader *reader, MdImap *imap, const char *mes
 
 /* ── the check ── */
 
-/* Words, not sentences: both languages of the program at once. */
+/* Words, not sentences: both languages of the program at once.  Longer than any packet, so that a way that swallows
+ * large packets shows itself. */
 static MdMessage *
 make_message (const char *sender, const char *recipient)
 {
-  return md_message_new_test (sender, recipient, "Mail Doctor: test / prueba",
-                              "Mail Doctor " MD_VERSION " (Doctor de correo)\n\n1 x test / prueba\n");
+  g_autoptr (GString) body = g_string_new ("Mail Doctor " MD_VERSION " (Doctor de correo)\n\n");
+
+  for (guint i = 1; i <= N_BODY_LINES; i++)
+    g_string_append_printf (body, "%2u/%u test / prueba . . . . . . . . . . . . . . . . . . . .\n", i, N_BODY_LINES);
+  return md_message_new_test (sender, recipient, "Mail Doctor: test / prueba", body->str);
 }
 
 static gboolean

@@ -16,6 +16,7 @@
 #include "protocols/curl-setup.h"
 
 #include <fcntl.h>
+#include <openssl/x509_vfy.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -76,21 +77,54 @@ is_hashed_folder (const char *path)
   return FALSE;
 }
 
+/* The system's bundle and our own file as one, for where there is no folder. */
+static void
+give_joined_bundle (MdCurl *self, const char *own)
+{
+  const char *bundle = curl_version_info (CURLVERSION_NOW)->cainfo;
+  g_autofree char *theirs = NULL;
+  g_autofree char *ours = NULL;
+  g_autofree char *joined = NULL;
+  struct curl_blob blob = { .flags = CURL_BLOB_COPY };
+
+  if (bundle == NULL || !g_file_get_contents (bundle, &theirs, NULL, NULL)
+      || !g_file_get_contents (own, &ours, NULL, NULL))
+    {
+      curl_easy_setopt (self->easy, CURLOPT_CAINFO, own);
+      return;
+    }
+  joined = g_strconcat (theirs, "\n", ours, NULL);
+  blob.data = joined;
+  blob.len = strlen (joined);
+  curl_easy_setopt (self->easy, CURLOPT_CAINFO_BLOB, &blob);
+}
+
 static void
 give_authorities (MdCurl *self, MdWorld *world, gboolean bundle)
 {
   const char *own = md_world_get_ca_file (world);
+  gboolean hashed = is_hashed_folder (AUTHORITIES_FOLDER);
 
   curl_easy_setopt (self->easy, CURLOPT_SSLVERSION, (long) CURL_SSLVERSION_TLSv1_2);
-  if (!is_hashed_folder (AUTHORITIES_FOLDER))
-    {
-      if (own != NULL)
-        curl_easy_setopt (self->easy, CURLOPT_CAINFO, own);
-      return;
-    }
-  curl_easy_setopt (self->easy, CURLOPT_CAPATH, AUTHORITIES_FOLDER);
-  if (own != NULL || !bundle)
+  self->by_folder = hashed && own == NULL && !bundle;
+  if (hashed)
+    curl_easy_setopt (self->easy, CURLOPT_CAPATH, AUTHORITIES_FOLDER);
+  if (own != NULL && !hashed)
+    give_joined_bundle (self, own);
+  else if (own != NULL || self->by_folder)
     curl_easy_setopt (self->easy, CURLOPT_CAINFO, own);
+}
+
+gboolean
+md_curl_lacks_authority (MdCurl *self, CURLcode result)
+{
+  long verified = 0;
+
+  curl_easy_getinfo (self->easy, CURLINFO_SSL_VERIFYRESULT, &verified);
+  return self->by_folder && result == CURLE_PEER_FAILED_VERIFICATION
+         && (verified == X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY
+             || verified == X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN
+             || verified == X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE);
 }
 
 static int

@@ -18,6 +18,7 @@ typedef struct
   struct curl_slist *resolve;    /* (owned) */
   struct curl_slist *connect_to; /* (owned) */
   int twin_fd;                   /* (owned) atomic: another handle of the first connection's socket; -1: none */
+  gboolean by_folder;            /* authorities are read from the system's folder alone */
   const MdWait *wait;            /* (not owned) (nullable) while performing */
   char detail[CURL_ERROR_SIZE];
 } MdCurl;
@@ -29,6 +30,8 @@ void     md_curl_init (MdCurl *self, MdWorld *world, const char *host, guint16 p
 void     md_curl_clear (MdCurl *self);
 /* Transfers until its end, the deadline (CURLE_OPERATION_TIMEDOUT) or cancel (CURLE_ABORTED_BY_CALLBACK). */
 CURLcode md_curl_perform (MdCurl *self, const MdWait *wait);
+/* The certificate's issuer was not found in the system's folder: the big file may know it. */
+gboolean md_curl_lacks_authority (MdCurl *self, CURLcode result);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (MdCurl, md_curl_clear)
 

@@ -275,16 +275,18 @@ fetch (MdHttpResult *result, MdWorld *world, const Target *target, const char *c
       Reply reply = { .body = g_byte_array_new (),
                       .max_bytes = options->max_bytes > 0 ? options->max_bytes : DEFAULT_MAX_BYTES };
       CURLcode code;
+      gboolean again;
 
       md_curl_init (&curl, world, target->host, target->port, addresses, bundle);
       set_options (&curl, url, options, &reply);
       code = md_curl_perform (&curl, wait);
       result->outcome = outcome_of (code, &reply);
+      again = md_curl_lacks_authority (&curl, code);
       take_facts (result, &curl, &reply);
       g_clear_pointer (&result->body, g_bytes_unref);
       result->body = g_byte_array_free_to_bytes (reply.body);
       g_free (reply.location);
-      if (code != CURLE_PEER_FAILED_VERIFICATION)
+      if (!again)
         break;
     }
 }
