@@ -339,7 +339,15 @@ md_runner_start (MdRunner *self, guint only)
   schedule (self);
 }
 
-/* Marks @slot for a new run, with what it consumes and what rests on it. */
+/* It was stopped, or is about to end so: nothing can rest on it. */
+static gboolean
+was_stopped (const MdSlot *slot)
+{
+  return slot->status == MD_STATUS_CANCELLED
+         || (slot->cancellable != NULL && g_cancellable_is_cancelled (slot->cancellable));
+}
+
+/* Marks @slot for a new run, with what it consumes, what it needs and was stopped, and what rests on it. */
 static void
 mark (MdRunner *self, MdSlot *slot, gboolean *marked)
 {
@@ -348,19 +356,44 @@ mark (MdRunner *self, MdSlot *slot, gboolean *marked)
   if (marked[index] || !slot->selected)
     return;
   marked[index] = TRUE;
-  if (slot->check->consumes)
-    for (guint n = 0; slot->check->needs[n] != NULL; n++)
-      mark (self, g_hash_table_lookup (self->by_id, slot->check->needs[n]), marked);
+  for (guint n = 0; slot->check->needs[n] != NULL; n++)
+    {
+      MdSlot *need = g_hash_table_lookup (self->by_id, slot->check->needs[n]);
+
+      if (slot->check->consumes || was_stopped (need))
+        mark (self, need, marked);
+    }
   for (guint i = 0; i < self->n_slots; i++)
     if (g_strv_contains ((const char *const *) self->slots[i].check->needs, slot->check->id))
       mark (self, &self->slots[i], marked);
 }
 
+/* What still waits goes on, too: so must what it waited for when it was stopped. */
 static void
-restart_marked (MdRunner *self, const gboolean *marked)
+mark_stopped_needs (MdRunner *self, gboolean *marked)
+{
+  for (guint i = 0; i < self->n_slots; i++)
+    {
+      const MdSlot *slot = &self->slots[i];
+
+      if (!slot->selected || slot->status != MD_STATUS_WAITING)
+        continue;
+      for (guint n = 0; slot->check->needs[n] != NULL; n++)
+        {
+          MdSlot *need = g_hash_table_lookup (self->by_id, slot->check->needs[n]);
+
+          if (was_stopped (need))
+            mark (self, need, marked);
+        }
+    }
+}
+
+static void
+restart_marked (MdRunner *self, gboolean *marked)
 {
   guint steps = 0;
 
+  mark_stopped_needs (self, marked);
   for (guint i = 0; i < self->n_slots; i++)
     if (marked[i])
       {
