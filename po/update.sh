@@ -22,6 +22,7 @@ msgen --no-wrap --no-location --lang=en "$work/all.pot" | sed \
   -e 's/^"Last-Translator:.*/"Last-Translator: \\n"/' -e 's/^"Language-Team:.*/"Language-Team: English\\n"/' \
   >"$work/en.po"
 sed -i -e '/^"POT-Creation-Date:/d' "$work/es.po"
+msgattrib --no-obsolete --no-wrap --output-file="$work/es.po" "$work/es.po"
 msgfmt --check --output-file=/dev/null "$work/en.po"
 msgfmt --check --statistics --output-file=/dev/null "$work/es.po"
 cat "$work/en.po" >po/en.po
