@@ -82,6 +82,7 @@ const MdCauseText md_causes_connection[] = {
       { N_ ("In your mail program, open the settings of this account and go to the "
             "outgoing server (SMTP)."), MD_FINDING_NONE },
       { N_ ("Port {port} of {host} works from here: set it, with {security}."), MD_FINDING_OTHER_PORT_WORKS },
+      { N_ ("Change {field} for sending: instead of {configured}, set {recommended}."), MD_FINDING_SETTING_WRONG },
       { N_ ("Switch on signing in (authentication) there, too: these ports ask for it."), MD_FINDING_NONE } } },
   { MD_CAUSE_OUTBOUND_PORT_BLOCKED,
     N_ ("network blocks the mail ports"),
@@ -276,6 +277,7 @@ const MdCauseText md_causes_connection[] = {
             "outgoing server (SMTP)."), MD_FINDING_NONE },
       { N_ ("The certificate is for: {names}. If your provider publishes one of "
             "these names, set it instead of {host}."), MD_FINDING_CERT_WRONG_NAME },
+      { N_ ("Change {field} for sending: instead of {configured}, set {recommended}."), MD_FINDING_SETTING_WRONG },
       { N_ ("Do not accept an exception: your password could go to somebody else."), MD_FINDING_NONE } } },
   { MD_CAUSE_CERTIFICATE_UNTRUSTED,
     N_ ("certificate's authority"),

@@ -184,11 +184,28 @@ find_cause (const Session *self, MdCauseCode code)
   return NULL;
 }
 
+/* The same server names the same cause in every step: once is enough. */
+static gboolean
+says_the_same (const MdFinding *first, const MdFinding *second)
+{
+  return md_finding_get_code (first) == MD_FINDING_REPLY_NAMES_CAUSE
+         && md_finding_get_code (second) == MD_FINDING_REPLY_NAMES_CAUSE
+         && md_finding_get_subject (first) == md_finding_get_subject (second)
+         && g_strcmp0 (md_finding_get (first, "cause"), md_finding_get (second, "cause")) == 0
+         && g_strcmp0 (md_finding_get (first, "host"), md_finding_get (second, "host")) == 0;
+}
+
 static void
 add_reason (MdCause *cause, MdFinding *finding)
 {
-  if (!g_ptr_array_find (cause->because, finding, NULL))
-    g_ptr_array_add (cause->because, md_finding_ref (finding));
+  for (guint i = 0; i < cause->because->len; i++)
+    {
+      const MdFinding *known = g_ptr_array_index (cause->because, i);
+
+      if (known == finding || says_the_same (known, finding))
+        return;
+    }
+  g_ptr_array_add (cause->because, md_finding_ref (finding));
 }
 
 static void

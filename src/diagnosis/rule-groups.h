@@ -136,8 +136,10 @@ static const MdRuleTerm incoming_password_refused[] = {
   IN (LOGIN_REFUSED), { MD_FINDING_REPLY_NAMES_CAUSE, MD_SUBJECT_INCOMING, "bad-credentials" }, END,
 };
 
+/* Whatever a server says to somebody who has not signed in. */
 static const MdRuleTerm asked_to_sign_in[] = {
-  ANY (AUTH_DEMANDED), ANY (ENVELOPE_REFUSED), REPLY ("relay-denied"), REPLY ("auth-not-enabled"), END,
+  ANY (AUTH_DEMANDED), ANY (ENVELOPE_REFUSED), OUT (REPLY_NAMES_CAUSE), REPLY ("relay-denied"),
+  REPLY ("auth-not-enabled"), END,
 };
 
 static const MdRuleTerm refused[] = {

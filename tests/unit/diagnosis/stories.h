@@ -241,6 +241,8 @@ static const Story stories[] = {
     REPLY ("bad-credentials", "high"), PROBLEM, "wrong-username-form", NULL, "bad-credentials" },
   { "authentication not enabled", HEALTHY_LINE HEALTHY_SERVER READS "auth-switched-off/outgoing auth-demanded/outgoing "
     "envelope-refused/outgoing " REPLY ("relay-denied", "high"), PROBLEM, "auth-not-enabled", NULL, "relay-denied" },
+  { "authentication not enabled, in other words", "auth-switched-off/outgoing envelope-refused/outgoing "
+    REPLY ("policy-rejected", "high"), PROBLEM, "auth-not-enabled", NULL, "policy-rejected" },
   { "relaying denied", "envelope-refused/outgoing " REPLY ("relay-denied", "high"), PROBLEM, "relay-denied", NULL,
     NULL },
   { "no common way to sign in", "login-no-mechanism/outgoing", PROBLEM, "auth-method-unsupported", NULL, NULL },
