@@ -1,0 +1,281 @@
+#!/usr/bin/env python3
+"""How fast the command and the window are, against the floor that round trips set.  One table, or TAP with --tap.
+
+    run.py MAILDOCTOR-CLI DELAY-RELAY [--window MAILDOCTOR EMPTY-WINDOW FIRST-FRAME] [--tap] [WORD…]
+
+The lab of tests/servers stands behind a line that holds every packet back for 25 ms each way (delay-relay.c).  All numbers
+of one table come from one run, so that a slow machine is slow on both sides of each ratio.
+"""
+
+import argparse
+import os
+import random
+import signal
+import statistics
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "servers"))
+
+from lab import Client, Lab, NotPossible, run  # noqa: E402
+from pki import Pki  # noqa: E402
+from scenarios import STORIES  # noqa: E402
+from servers import Servers  # noqa: E402
+import sites  # noqa: E402
+
+ONE_WAY_SECONDS = 0.025
+# notes on speed: D + max (7 R, D + 3 H) + 3 R for a guide configured on 587; with implicit TLS on 465 the middle is 5 R.
+FLOOR_TRIPS = {"healthy on 587": 11, "healthy on 465": 9}
+ALLOWANCE_SECONDS = 0.1
+HEALTHY_RUNS = 7
+CANCELS = 50
+CANCEL_SECONDS = 0.1
+MEMORY_KIB = 40 * 1024
+FRAME_RATIO = 1.25
+FRAME_RUNS = 7
+
+# One fault each, and the one time limit it may cost, in seconds.
+FAULTS = [
+    ("host name misspelt", 0),
+    ("certificate expired", 0),
+    ("an old password on the sending side", 0),
+    ("port 25 is blocked while 587 works", 5),
+    ("all submission ports filtered", 5),
+    ("the server does not answer at all", 5),
+    ("STARTTLS set on 465", 5),
+    ("silence after EHLO", 12),
+    ("greeting after 20 seconds", 20),
+    ("the first of two resolvers is dead", 5),
+    ("dead resolver", 5),
+    ("IPv6 announced but broken", 5),
+]
+
+
+class DelayedClient(Client):
+    """A client of the lab at the far end of a slow line."""
+
+    def __init__(self, lab, number, relay):
+        super().__init__(lab, number)
+        self.relay = relay
+
+    def join(self):
+        process = subprocess.Popen(
+            [self.relay, self.name, "eth0", self.lab.net, self.interface, str(int(ONE_WAY_SECONDS * 1e6))],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self.lab.processes.append(process)
+        if process.stdout.readline() != b"ready\n":
+            raise NotPossible("no TUN interface can be made here")
+
+
+class Table:
+    """The rows of the result; a row without a floor has no ratio."""
+
+    def __init__(self, tap):
+        self.tap = tap
+        self.rows = 0
+        self.failed = 0
+        if not tap:
+            print(f"{'':46} {'measured':>10} {'floor':>10} {'ratio':>6} {'limit':>10}")
+
+    def add(self, what, measured, floor, limit, unit="s"):
+        good = measured <= limit
+        self.rows += 1
+        self.failed += not good
+        ratio = f"{measured / floor:6.2f}" if floor else " " * 6
+        if unit == "s":
+            numbers = f"{measured:8.3f} s {floor:8.3f} s {ratio} {limit:8.3f} s"
+        else:
+            numbers = f"{measured:7.0f} {unit:>2} {floor:7.0f} {unit:>2} {ratio} {limit:7.0f} {unit:>2}"
+        if self.tap:
+            print(f"{'ok' if good else 'not ok'} {self.rows} - {what}: {' '.join(numbers.split())}", flush=True)
+        else:
+            print(f"{what:46} {numbers}  {'pass' if good else 'FAIL'}", flush=True)
+
+    def skip(self, what, reason):
+        self.rows += 1
+        print(f"ok {self.rows} - {what} # SKIP {reason}" if self.tap else f"{what:46} skipped: {reason}", flush=True)
+
+    def end(self):
+        if self.tap:
+            print(f"1..{self.rows}")
+        return 1 if self.failed else 0
+
+
+class Bench:
+    def __init__(self, lab, command, pki, table):
+        self.lab = lab
+        self.command = command
+        self.ca_file = pki.root
+        self.table = table
+        self.largest = 0
+        self.files = {}
+        for name, text in (("good", sites.PASSWORD), ("old", sites.OLD_PASSWORD)):
+            path = lab.folder / f"password-{name}"
+            path.write_text(text + "\n")
+            path.chmod(0o600)
+            self.files[name] = str(path)
+
+    def start(self, story, client):
+        site = sites.BY_DOMAIN[story.site]
+        arguments = [
+            "ip", "netns", "exec", client.name, self.command, "check", "send", "--email", site.user, "--outgoing",
+            f"{story.outgoing_host or site.smtp}:{story.outgoing}", "--incoming", story.incoming.format(imap=site.imap),
+            "--password-file", self.files[story.password or "good"], "--ca-file", str(self.ca_file),
+            "--yes-third-parties", "--lang", "en", "--format", "json"]
+        if story.outgoing_password:
+            arguments += ["--outgoing-password-file", self.files[story.outgoing_password]]
+        home = self.lab.folder / f"home-{client.number}"
+        home.mkdir(exist_ok=True)
+        return subprocess.Popen(arguments + list(story.arguments), stdin=subprocess.DEVNULL,
+                                stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                                env={"PATH": os.environ["PATH"], "HOME": str(home), "LC_ALL": "C.UTF-8"})
+
+    def watch_memory(self, process):
+        while process.poll() is None:
+            try:
+                with open(f"/proc/{process.pid}/status", encoding="utf-8") as file:
+                    size = next((int(line.split()[1]) for line in file if line.startswith("VmHWM")), 0)
+                self.largest = max(self.largest, size)
+            except OSError:
+                pass
+            time.sleep(0.05)
+
+    def seconds(self, story, client):
+        started = time.monotonic()
+        process = self.start(story, client)
+        watcher = threading.Thread(target=self.watch_memory, args=(process,))
+        watcher.start()
+        out, _ = process.communicate(timeout=120)
+        took = time.monotonic() - started
+        watcher.join()
+        keep = os.environ.get("MD_BENCH_KEEP")
+        if keep:
+            (Path(keep) / (story.name.replace("/", "-") + ".json")).write_bytes(out)
+        return took
+
+    def trip(self, client):
+        """The round trip of this line, as the kernel sees it."""
+        probe = ("import socket, time\nbest = 9\nfor _ in range(8):\n    start = time.perf_counter()\n"
+                 f"    socket.create_connection(('{sites.SITES[0].ipv4}', 587), 5).close()\n"
+                 "    best = min(best, time.perf_counter() - start)\nprint(best)\n")
+        return float(run("ip", "netns", "exec", client.name, sys.executable, "-c", probe))
+
+    def healthy(self, story, client, trip):
+        floor = FLOOR_TRIPS[story.name] * trip
+        self.seconds(story, client)  # the servers start their processes on the first call
+        took = statistics.median(self.seconds(story, client) for _ in range(HEALTHY_RUNS))
+        self.table.add(story.name, took, floor, floor + trip + ALLOWANCE_SECONDS)
+
+    def fault(self, story, client, trip, limit):
+        floor = FLOOR_TRIPS["healthy on 587"] * trip + limit
+        took = self.seconds(story, client)
+        self.table.add(story.name, took, floor, (floor + trip + ALLOWANCE_SECONDS) * 1.1)
+
+    def cancel(self, stories):
+        """Ctrl-C at moments nobody chose; the slowest answer counts."""
+        dice = random.Random(2026)
+        slowest = 0
+        for number in range(CANCELS):
+            story, client = stories[number % len(stories)]
+            process = self.start(story, client)
+            time.sleep(dice.uniform(0.005, 0.7 if story.want == "ok" else 4))
+            signalled = time.monotonic()
+            process.send_signal(signal.SIGINT)
+            process.communicate(timeout=60)
+            slowest = max(slowest, time.monotonic() - signalled)
+        self.table.add(f"cancel, the slowest of {CANCELS}", slowest, 0, CANCEL_SECONDS)
+
+
+def measure_command(options, table):
+    stories = [story for story in STORIES if story.name in FLOOR_TRIPS or story.name in dict(FAULTS)]
+    wanted = [story for story in stories if not options.words or any(word in story.name for word in options.words)]
+    with Lab() as lab:
+        lab.build_internet()
+        clients = {story.name: DelayedClient(lab, number, options.relay) for number, story in enumerate(stories, 1)}
+        for story in stories:
+            clients[story.name].build(story.network)
+        pki = Pki(lab.folder / "pki")
+        servers = Servers(lab, pki, [])
+        servers.start()
+        servers.wait_until_up()
+        lab.load_rules(lab.net, rules([(story, clients[story.name]) for story in stories]))
+        bench = Bench(lab, options.command, pki, table)
+        trip = bench.trip(clients["healthy on 587"])
+        print(f"# round trip {trip * 1000:.1f} ms")
+        for story in wanted:
+            if story.name in FLOOR_TRIPS:
+                bench.healthy(story, clients[story.name], trip)
+            else:
+                bench.fault(story, clients[story.name], trip, dict(FAULTS)[story.name])
+        if not options.words or "cancel" in options.words:
+            bench.cancel([(story, clients[story.name]) for story in stories if story.name in (
+                "healthy on 587", "all submission ports filtered", "silence after EHLO")])
+        table.add("memory of the command at most", bench.largest / 1024, 0, MEMORY_KIB / 1024, "MB")
+
+
+def rules(clients):
+    refused = f"    ip daddr {sites.DEAD_DNS_ADDRESS} drop\n"
+    for story, client in clients:
+        site = sites.BY_DOMAIN[story.site]
+        for statement in filter(None, story.network.refuse.split("; ")):
+            refused += f'    iifname "{client.interface}" {statement}\n'.replace("{ipv4}", site.ipv4).replace(
+                "{ipv6}", site.ipv6)
+    return ("table inet lab {\n  chain refuse {\n    type filter hook input priority 0;\n" + refused + "  }\n}\n")
+
+
+def measure_window(options, table):
+    """First frames on a display of our own, one program after the other, the empty window in between."""
+    if subprocess.run(["which", "Xvfb"], capture_output=True).returncode != 0:
+        table.skip("first frame of the window", "Xvfb is not installed")
+        return
+    window, empty, first_frame = options.window
+    read_end, write_end = os.pipe()
+    display = subprocess.Popen(["Xvfb", "-displayfd", str(write_end), "-screen", "0", "1280x1024x24", "-nolisten", "tcp"],
+                               pass_fds=[write_end], stderr=subprocess.DEVNULL)
+    os.close(write_end)
+    name = ":" + os.read(read_end, 16).decode().strip()
+    environment = dict(os.environ, DISPLAY=name, GDK_BACKEND="x11", GSK_RENDERER="cairo", GTK_A11Y="none",
+                       GSETTINGS_BACKEND="memory", ADW_DISABLE_PORTAL="1", GDK_DEBUG="no-portals", LC_ALL="C.UTF-8",
+                       NO_AT_BRIDGE="1")
+    environment.pop("DBUS_SESSION_BUS_ADDRESS", None)
+
+    def frame(program):
+        done = subprocess.run([first_frame, program], env=environment, capture_output=True, text=True, timeout=60)
+        if done.returncode != 0:
+            raise RuntimeError(f"{program}: {done.stderr.strip()}")
+        return float(done.stdout)
+
+    try:
+        frame(empty), frame(window)  # fonts and icons come from the disk once
+        pairs = [(frame(empty), frame(window)) for _ in range(FRAME_RUNS)]
+    finally:
+        display.terminate()
+        display.wait()
+    floor = statistics.median(pair[0] for pair in pairs)
+    table.add("first frame of the window", statistics.median(pair[1] for pair in pairs), floor, floor * FRAME_RATIO)
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("command", type=os.path.abspath)
+    parser.add_argument("relay", type=os.path.abspath)
+    parser.add_argument("--window", nargs=3, metavar=("MAILDOCTOR", "EMPTY-WINDOW", "FIRST-FRAME"))
+    parser.add_argument("--tap", action="store_true")
+    parser.add_argument("words", nargs="*")
+    options = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(3))  # the lab is taken down on the way out
+    table = Table(options.tap)
+    try:
+        measure_command(options, table)
+    except NotPossible as reason:
+        table.skip("the command behind a slow line", reason)
+    if options.window and (not options.words or "window" in options.words):
+        measure_window(options, table)
+    return table.end()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
