@@ -1,8 +1,9 @@
 """Configures and starts the real servers: Knot DNS, Postfix, Dovecot, and the scripted ones beside them."""
 
 import base64
+import collections
 import json
-import socket
+import re
 import subprocess
 import sys
 import time
@@ -93,6 +94,7 @@ ssl_dh =
 disable_plaintext_auth = yes
 auth_mechanisms = plain login
 auth_failure_delay = 1s
+auth_verbose = yes
 first_valid_uid = 1
 first_valid_gid = 1
 mail_location = maildir:~/Maildir
@@ -253,6 +255,15 @@ class Servers:
                 return
             time.sleep(0.25)
         raise RuntimeError(f"the servers did not start: {done.stderr.strip().splitlines()[-1]}\n{self.logs()}")
+
+    def refused_logins(self):
+        """How often each password was refused: {(user, address, "imap" or "smtp"): times}."""
+        counts = collections.Counter()
+        text = (self.lab.folder / "dovecot" / "dovecot.log").read_text(errors="replace")
+        for user, address, session in re.findall(r"passwd-file\(([^,()]*),([^,()]*)(,<[^>]*>)?\): (?:Password mismatch|unknown)",
+                                                 text, re.IGNORECASE):
+            counts[user, address, "imap" if session else "smtp"] += 1
+        return counts
 
     def logs(self):
         texts = []
