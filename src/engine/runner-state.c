@@ -7,6 +7,28 @@
 
 #include "engine/runner-private.h"
 
+gboolean
+md_slot_has_ended (const MdSlot *slot)
+{
+  return slot->status != MD_STATUS_WAITING && slot->status != MD_STATUS_RUNNING;
+}
+
+MdInput
+md_slot_missing_inputs (MdRunner *self, const MdSlot *slot)
+{
+  MdInput missing = slot->check->inputs & ~md_case_get_inputs (self->kase);
+
+  if (slot->check->waives != NULL && slot->check->waives (self->kase, "password"))
+    missing &= ~(MdInput) MD_INPUT_PASSWORD;
+  return missing;
+}
+
+MdConsent
+md_slot_missing_consents (MdRunner *self, const MdSlot *slot)
+{
+  return slot->check->asks_first & ~self->kase->consents;
+}
+
 MdCase *
 md_runner_get_case (MdRunner *self)
 {
