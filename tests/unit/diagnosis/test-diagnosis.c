@@ -228,6 +228,51 @@ test_reply_sureness (void)
   g_assert_cmpint (unsure->status, ==, MD_VERDICT_UNSURE);
 }
 
+/* Whatever is wrong, no verdict calls it well, and none is empty. */
+static void
+test_nothing_is_overlooked (void)
+{
+  for (guint code = 0; code < MD_N_FINDINGS; code++)
+    {
+      g_autofree char *alone = g_strdup_printf ("%s/outgoing", md_finding_code_id ((MdFindingCode) code));
+      g_autofree char *besides = g_strconcat (alone, " login-accepted/outgoing", NULL);
+      g_autoptr (GPtrArray) findings = read_findings (alone);
+      g_autoptr (GPtrArray) more = read_findings (besides);
+      g_autoptr (MdVerdict) verdict = md_diagnose (findings);
+      g_autoptr (MdVerdict) second = md_diagnose (more);
+      MdStepId step = step_of ((MdFindingCode) code);
+
+      if (md_finding_code_severity ((MdFindingCode) code) != MD_SEVERITY_PROBLEM)
+        continue;
+      g_test_message ("%s", md_finding_code_id ((MdFindingCode) code));
+      g_assert_cmpint (verdict->status, !=, MD_VERDICT_OK);
+      g_assert_cmpuint (verdict->causes->len, >, 0);
+      if (step != MD_STEP_S1 && step != MD_STEP_S4)
+        g_assert_cmpint (second->status, !=, MD_VERDICT_OK);
+    }
+}
+
+/* Any two faults together: both orders agree, and the list keeps its order. */
+static void
+test_pairs (void)
+{
+  for (guint a = 0; a < MD_N_FINDINGS; a++)
+    for (guint b = 0; b < a; b++)
+      {
+        const char *first = md_finding_code_id ((MdFindingCode) a), *second = md_finding_code_id ((MdFindingCode) b);
+        g_autofree char *one = g_strdup_printf ("%s/outgoing %s/incoming %s/outgoing", first, first, second);
+        g_autofree char *two = g_strdup_printf ("%s/outgoing %s/outgoing %s/incoming", second, first, first);
+        g_autoptr (GPtrArray) one_findings = read_findings (one);
+        g_autoptr (GPtrArray) two_findings = read_findings (two);
+        g_autoptr (MdVerdict) one_verdict = md_diagnose (one_findings);
+        g_autoptr (MdVerdict) two_verdict = md_diagnose (two_findings);
+        g_autofree char *want = describe (one_verdict);
+        g_autofree char *got = describe (two_verdict);
+
+        g_assert_cmpstr (got, ==, want);
+      }
+}
+
 /* ── the table ── */
 
 static gboolean
@@ -332,6 +377,8 @@ main (int argc, char **argv)
   g_test_add_func ("/diagnosis/confidence-falls", test_confidence_falls);
   g_test_add_func ("/diagnosis/ruled-out", test_ruled_out);
   g_test_add_func ("/diagnosis/reply-sureness", test_reply_sureness);
+  g_test_add_func ("/diagnosis/nothing-is-overlooked", test_nothing_is_overlooked);
+  g_test_add_func ("/diagnosis/pairs", test_pairs);
   g_test_add_func ("/diagnosis/table-is-sound", test_table_is_sound);
   g_test_add_func ("/diagnosis/every-cause-has-a-way", test_every_cause_has_a_way);
   return g_test_run ();
