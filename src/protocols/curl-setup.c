@@ -241,12 +241,9 @@ md_curl_perform (MdCurl *self, const MdWait *wait)
 {
   CURLM *multi = curl_multi_init ();
   CURLcode result = CURLE_OPERATION_TIMEDOUT;
-  int left = md_wait_left_ms (wait);
   gulong handler = 0;
 
   self->wait = wait;
-  if (left >= 0)
-    curl_easy_setopt (self->easy, CURLOPT_TIMEOUT_MS, (long) MAX (left, 1));
   if (wait->cancellable != NULL)
     handler = g_cancellable_connect (wait->cancellable, G_CALLBACK (on_cancelled), self, NULL);
   curl_multi_add_handle (multi, self->easy);

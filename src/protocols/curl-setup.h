@@ -28,7 +28,8 @@ typedef struct
 void     md_curl_init (MdCurl *self, MdWorld *world, const char *host, guint16 port, const char *const *addresses,
                        gboolean bundle);
 void     md_curl_clear (MdCurl *self);
-/* Transfers until its end, the deadline (CURLE_OPERATION_TIMEDOUT) or cancel (CURLE_ABORTED_BY_CALLBACK). */
+/* Transfers until its end, the deadline (CURLE_OPERATION_TIMEDOUT) or cancel (CURLE_ABORTED_BY_CALLBACK).
+ * A callback of the transfer may move the deadline on. */
 CURLcode md_curl_perform (MdCurl *self, const MdWait *wait);
 /* The certificate's issuer was not found in the system's folder: the big file may know it. */
 gboolean md_curl_lacks_authority (MdCurl *self, CURLcode result);

@@ -20,7 +20,8 @@
 
 #define MAX_LINES 400
 #define MAX_LINE_BYTES 1000
-#define REPLY_LIMIT_S 30L
+#define REPLY_LIMIT_MS 25000   /* some servers greet after 20 s on purpose */
+#define NEVER_S 600L            /* libcurl's own limits, when ours decide */
 
 /* What the next final reply answers. */
 typedef enum
@@ -54,6 +55,8 @@ typedef struct
   GPtrArray *lines;       /* (owned) */
   GString *reply;         /* (owned) the last reply, its lines joined by line feeds */
   gboolean reply_is_whole;
+  const MdWait *outer;    /* (not owned) */
+  MdWait wait;            /* until the next reply must be here */
 } Sending;
 
 static size_t
@@ -125,6 +128,7 @@ on_reply_line (char *bytes, size_t size, size_t count, void *data)
   long code;
 
   g_strchomp (line);
+  sending->wait = md_wait_within (sending->outer, REPLY_LIMIT_MS);
   code = strlen (line) >= 3 ? strtol (line, NULL, 10) : 0;
   if (sending->phase == PHASE_DONE || code == 221) /* the answer to QUIT */
     return length;
@@ -202,9 +206,9 @@ set_options (CURL *easy, Sending *sending, const char *url, const char *sender, 
   curl_easy_setopt (easy, CURLOPT_READDATA, sending);
   curl_easy_setopt (easy, CURLOPT_HEADERFUNCTION, on_reply_line);
   curl_easy_setopt (easy, CURLOPT_HEADERDATA, sending);
-  curl_easy_setopt (easy, CURLOPT_SERVER_RESPONSE_TIMEOUT, REPLY_LIMIT_S);
-  /* In libcurl this limit covers everything up to and with the login; slow greetings are no fault. */
-  curl_easy_setopt (easy, CURLOPT_CONNECTTIMEOUT_MS, REPLY_LIMIT_S * 1000);
+  /* After its own limits libcurl says QUIT, and waits as long again for the answer. */
+  curl_easy_setopt (easy, CURLOPT_SERVER_RESPONSE_TIMEOUT, NEVER_S);
+  curl_easy_setopt (easy, CURLOPT_CONNECTTIMEOUT_MS, NEVER_S * 1000);
 }
 
 static MdSendOutcome
@@ -257,6 +261,8 @@ md_message_send (MdWorld *world, const MdEndpoint *server, const char *address, 
 
   sending.starttls = server->security != MD_SECURITY_TLS; /* never in clear, whatever is configured */
   sending.signs_in = user != NULL && password != NULL;
+  sending.outer = wait;
+  sending.wait = md_wait_within (wait, REPLY_LIMIT_MS);
   sending.lines = g_ptr_array_new ();
   sending.reply = g_string_new (NULL);
   recipients = curl_slist_append (NULL, recipient);
@@ -264,7 +270,7 @@ md_message_send (MdWorld *world, const MdEndpoint *server, const char *address, 
   md_curl_init (&curl, world, server->host, server->port, addresses, TRUE);
   set_options (curl.easy, &sending, url, sender, recipients);
   set_credentials (curl.easy, user, password, is_token);
-  take_facts (result, &curl, md_curl_perform (&curl, wait), &sending);
+  take_facts (result, &curl, md_curl_perform (&curl, &sending.wait), &sending);
   result->micros = g_get_monotonic_time () - started;
 
   g_string_free (sending.reply, TRUE);
