@@ -22,8 +22,8 @@ static const Kind kinds[] = {
         "Nobody else gets it."),
     N_ ("_Send one test message to myself") },
   { MD_CONSENT_THIRD_PARTY,
-    N_ ("With your yes, public block lists are asked about your public Internet address and your server’s. They learn these "
-        "addresses, nothing about {address}."),
+    N_ ("With your yes, public block lists are asked about your public Internet address and your server’s. They "
+        "learn these addresses, nothing about {address}."),
     N_ ("_Ask the block lists") },
 };
 

@@ -1,7 +1,7 @@
 /* journey.c - the picture "how mail travels"; see journey.h
  *
- * Each way is a row of three places (a column where it is narrow) with two arrows between them.  Places and words are labels,
- * so that they follow font, size and contrast; only the arrows are drawn.  A screen reader gets one sentence.
+ * Each way is a row of three places (a column where it is narrow) with two arrows between them.  Places and words are
+ * labels, so that they follow font, size and contrast; only the arrows are drawn.  A screen reader gets one sentence.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "md-journey"
@@ -307,8 +307,9 @@ static void
 show_sentence (MdJourney *self, MdLang lang, const MdJourneyState *state)
 {
   g_autofree char *sentence = md_fill_with (
-      md_text (lang, N_ ("How mail travels. Sending: from you to the outgoing server: {out}; from there to the recipient: "
-                         "{onward}. Receiving: from the sender to the incoming server: {inbound}; from there to you: {in}.")),
+      md_text (lang,
+               N_ ("How mail travels. Sending: from you to the outgoing server: {out}; from there to the recipient: "
+                   "{onward}. Receiving: from the sender to the incoming server: {inbound}; from there to you: {in}.")),
       "out", leg_word (lang, state->legs[MD_LEG_TO_OUTGOING]), "onward", leg_word (lang, state->legs[MD_LEG_ONWARD]),
       "inbound", leg_word (lang, state->legs[MD_LEG_INBOUND]), "in", leg_word (lang, state->legs[MD_LEG_FROM_INCOMING]),
       NULL);

@@ -70,8 +70,9 @@ on_found (MdSecret *password, gpointer data)
   if (password != NULL)
     md_session_take_password (self->session, password);
   else
-    gtk_label_set_text (GTK_LABEL (self->outcome), md_text (md_session_get_lang (self->session),
-                                                            N_ ("The keyring has no password for this address. Type it above.")));
+    gtk_label_set_text (GTK_LABEL (self->outcome),
+                        md_text (md_session_get_lang (self->session),
+                                 N_ ("The keyring has no password for this address. Type it above.")));
 }
 
 static void

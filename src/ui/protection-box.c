@@ -21,8 +21,10 @@ md_protection_box_new (MdSession *session)
 {
   MdLang lang = md_session_get_lang (session);
   const char *const steps[] = {
-    md_text (lang, N_ ("Better first: add an exception for your outgoing server in the antivirus or firewall, and check again.")),
-    md_text (lang, N_ ("Only if that does not help: close your browser, open no attachment, and switch the mail protection off.")),
+    md_text (lang, N_ ("Better first: add an exception for your outgoing server in the antivirus or firewall, and "
+                       "check again.")),
+    md_text (lang, N_ ("Only if that does not help: close your browser, open no attachment, and switch the mail "
+                       "protection off.")),
     md_text (lang, N_ ("Press the button: the test starts at once, and a reminder comes after two minutes.")),
     md_text (lang, N_ ("Switch your protection on again, whatever the result.")),
     NULL,

@@ -164,7 +164,8 @@ source_pattern (MdSettingsSource source)
   static const char *const patterns[] = {
     [MD_SOURCE_FACTS] = N_ ("Known settings of {provider}: sending by {outgoing}, receiving by {incoming}."),
     [MD_SOURCE_FACTS_MX]
-    = N_ ("The domain’s mail is kept by {provider}, whose settings are known: sending by {outgoing}, receiving by {incoming}."),
+    = N_ ("The domain’s mail is kept by {provider}, whose settings are known: sending by {outgoing}, receiving by "
+          "{incoming}."),
     [MD_SOURCE_AUTOCONFIG] = N_ ("Published by the domain itself: sending by {outgoing}, receiving by {incoming}."),
     [MD_SOURCE_WELL_KNOWN] = N_ ("Published by the domain itself: sending by {outgoing}, receiving by {incoming}."),
     [MD_SOURCE_ISPDB] = N_ ("From Mozilla’s directory: sending by {outgoing}, receiving by {incoming}."),

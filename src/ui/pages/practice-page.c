@@ -45,8 +45,8 @@ subtitle_of (MdPage *page, const MdPracticeFault *fault)
   if (fault->cause == NULL)
     return g_strdup (fault->id);
   if (fault->slow)
-    return md_fill_with (md_page_text (page, N_ ("{id} · shows in {step}, after a time limit")), "id", fault->id, "step",
-                         fault->step, NULL);
+    return md_fill_with (md_page_text (page, N_ ("{id} · shows in {step}, after a time limit")), "id", fault->id,
+                         "step", fault->step, NULL);
   return md_fill_with (md_page_text (page, N_ ("{id} · shows in {step}")), "id", fault->id, "step", fault->step, NULL);
 }
 

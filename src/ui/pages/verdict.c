@@ -211,7 +211,8 @@ static void
 show_prevention (MdVerdictPage *self, MdSession *session, const MdVerdict *verdict)
 {
   MdLang lang = md_session_get_lang (session);
-  g_auto (GStrv) habits = verdict != NULL ? md_advice_prevention (lang, verdict, md_session_get_record (session)) : NULL;
+  g_auto (GStrv) habits
+      = verdict != NULL ? md_advice_prevention (lang, verdict, md_session_get_record (session)) : NULL;
   gboolean any = habits != NULL && habits[0] != NULL && md_session_is_settled (session);
 
   empty (self->prevention);
