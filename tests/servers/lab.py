@@ -12,8 +12,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from sites import (DEAD_DNS_ADDRESS, DNS_ADDRESS, DNS_ADDRESS_V6, LYING_DNS_ADDRESS, SITES, WEB_ADDRESSES,
-                   WHO_ASKS_ADDRESS, WHO_ASKS_ADDRESS_V6)
+from sites import (DEAD_DNS_ADDRESS, DNS_ADDRESS, DNS_ADDRESS_V6, LYING_DNS_ADDRESS, NOTING_DNS_ADDRESS, SITES,
+                   WEB_ADDRESSES, WHO_ASKS_ADDRESS, WHO_ASKS_ADDRESS_V6)
 
 
 class NotPossible(Exception):
@@ -128,7 +128,7 @@ class Lab:
     def build_internet(self):
         lines = ["link set lo up"]
         for ipv4, ipv6 in [(DNS_ADDRESS, DNS_ADDRESS_V6), (DEAD_DNS_ADDRESS, None), (LYING_DNS_ADDRESS, None),
-                           (WHO_ASKS_ADDRESS, WHO_ASKS_ADDRESS_V6), *WEB_ADDRESSES,
+                           (NOTING_DNS_ADDRESS, None), (WHO_ASKS_ADDRESS, WHO_ASKS_ADDRESS_V6), *WEB_ADDRESSES,
                            *((site.ipv4, site.ipv6) for site in SITES)]:
             lines.append(f"addr add {ipv4}/32 dev lo")
             if ipv6:
@@ -138,10 +138,10 @@ class Lab:
         folder.mkdir(parents=True)
         (folder / "resolv.conf").write_text(f"nameserver {DNS_ADDRESS}\n")
 
-    def start(self, name, *command, namespace=None):
+    def start(self, name, *command):
         """A server that stays in the foreground, inside the servers' namespace; its output goes to a file."""
         with open(self.folder / f"{name}.log", "ab") as log:
-            process = subprocess.Popen(["ip", "netns", "exec", namespace or self.net, *command], stdin=subprocess.DEVNULL,
-                                       stdout=log, stderr=log, start_new_session=True)
+            process = subprocess.Popen(["ip", "netns", "exec", self.net, *command], stdin=subprocess.DEVNULL, stdout=log,
+                                       stderr=log, start_new_session=True)
         self.processes.append(process)
         return process

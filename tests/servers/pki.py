@@ -55,8 +55,9 @@ class Pki:
         subprocess.run(["openssl", *arguments], check=True, capture_output=True, cwd=self.folder)
 
     def request(self, name, common_name):
+        escaped = common_name.replace("/", "\\/")
         self.openssl("req", "-new", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout",
-                     f"{name}.key", "-out", f"{name}.csr", "-subj", f"/O=Lab/CN={common_name.replace('/', chr(92) + '/')}")
+                     f"{name}.key", "-out", f"{name}.csr", "-subj", f"/O=Lab/CN={escaped}")
 
     def sign(self, name, issuer, section, extra="", first=-2, last=60):
         config = self.folder / f"{name}.cnf"

@@ -1,4 +1,4 @@
-"""Name servers of the lab with ideas of their own, spoken to over UDP: one that lies, and one that tells who is asking."""
+"""Name servers of the lab with ideas of their own, over UDP: one lies, one tells who asks, one keeps notes."""
 
 import asyncio
 import ipaddress
@@ -43,12 +43,26 @@ class WhoAsks(asyncio.DatagramProtocol):
             self.transport.sendto(answer(query), peer)
 
 
-class Liar(asyncio.DatagramProtocol):
-    """Passes questions on, but names that do not exist lead to a page of its own."""
+def name_of(query):
+    labels, at = [], 12
+    while query[at]:
+        labels.append(query[at + 1:at + 1 + query[at]].decode("ascii", "replace"))
+        at += query[at] + 1
+    return ".".join(labels).lower()
 
-    def __init__(self, honest, invented):
+
+class Forwarder(asyncio.DatagramProtocol):
+    """Passes questions on, and writes their names into a file."""
+
+    def __init__(self, honest, notes=None):
         self.honest = honest
-        self.invented = ipaddress.ip_address(invented).packed
+        self.notes = notes
+
+    def improve(self, query, reply):
+        if self.notes:
+            with open(self.notes, "a", encoding="ascii") as file:
+                file.write(name_of(query) + "\n")
+        return reply
 
     def connection_made(self, transport):
         self.transport = transport
@@ -73,7 +87,18 @@ class Liar(asyncio.DatagramProtocol):
             return
         finally:
             transport.close()
-        if reply[3] & 15 == NXDOMAIN:
-            kind = question_of(query)[1]
-            reply = answer(query, A, self.invented) if kind == A else answer(query)
-        self.transport.sendto(reply, peer)
+        self.transport.sendto(self.improve(query, reply), peer)
+
+
+class Liar(Forwarder):
+    """Names that do not exist lead to a page of its own."""
+
+    def __init__(self, honest, invented):
+        super().__init__(honest)
+        self.invented = ipaddress.ip_address(invented).packed
+
+    def improve(self, query, reply):
+        if reply[3] & 15 != NXDOMAIN:
+            return reply
+        kind = question_of(query)[1]
+        return answer(query, A, self.invented) if kind == A else answer(query)

@@ -61,7 +61,7 @@ class Runner:
             self.command, "check", "send", "--email", site.user, "--outgoing",
             f"{story.outgoing_host or site.smtp}:{story.outgoing}", "--incoming", story.incoming.format(imap=site.imap),
             "--password-file", self.files[story.password or "good"], "--ca-file", str(self.ca_file),
-            "--yes-third-parties", "--lang", "en", "--format", "json"]
+            "--no-third-parties" if story.private else "--yes-third-parties", "--lang", "en", "--format", "json"]
         for side, name in (("outgoing", story.outgoing_password), ("incoming", story.incoming_password)):
             if name:
                 arguments += [f"--{side}-password-file", self.files[name]]
@@ -108,7 +108,14 @@ class Runner:
             if secret.encode() in out + err:
                 seen.append("the password is in the output")
         seconds = time.monotonic() - started
+        if story.private:
+            seen += self.third_parties_asked()
         return seen + self.judge(story, process.returncode, out, err), seconds, out
+
+    def third_parties_asked(self):
+        names = set((self.lab.folder / "asked-names").read_text(encoding="ascii").split())
+        asked = sorted(name for name in names if name.endswith(sites.THIRD_PARTIES))
+        return [f"third parties were looked up: {asked}"] if asked or not names else []
 
     @staticmethod
     def judge(story, status, out, err):
@@ -185,7 +192,8 @@ def judge_logins(clients, servers):
     for (user, address, kind), count in servers.refused_logins().items():
         times[stories[address], user, kind] += count
     seen = bool(times) or len(clients) < len(STORIES)
-    failed = say(seen and max(times.values(), default=0) < 2, len(clients) + 2, "no password was tried twice on one server")
+    good = seen and max(times.values(), default=0) < 2
+    failed = say(good, len(clients) + 2, "no password was tried twice on one server")
     for login, count in times.items():
         if count > 1:
             print(f"# {count} times: {login}")
@@ -206,7 +214,8 @@ def report(clients, runner, servers, keep):
             if keep:
                 with open(os.path.join(keep, story.name.replace("/", "-") + ".json"), "wb") as file:
                     file.write(out)
-    sanitized = any(name.startswith("ASAN_") for name in os.environ)
+    with open(runner.command, "rb") as file:
+        sanitized = b"__asan_init" in file.read()
     small = sanitized or runner.largest <= MEMORY_LIMIT_KIB
     failed += say(small, len(clients) + 1, f"no run took more than 40 MiB ({runner.largest} KiB)")
     failed += judge_logins(clients, servers)

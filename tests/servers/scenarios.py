@@ -1,13 +1,13 @@
 """The stories: what is wrong in each, and which cause must come first in the verdict.
 
-One row a story.  @want is the first cause's id, several ids where the evidence allows either, or "ok" when nothing may be
-found wrong.
+One row a story.  @want is the first cause's id, several ids where the evidence allows either, or "ok" when nothing may
+be found wrong.
 """
 
 from dataclasses import dataclass, field
 
-from sites import (DEAD_DNS_ADDRESS, DNS_ADDRESS, FUTURE_HTTP_PORT, FUTURE_HTTPS_PORT, LYING_DNS_ADDRESS, MASK_PORT, PORTAL_PORT, PROXY_PORT,
-                   SLOW_PORT, STRIP_PORT)
+from sites import (DEAD_DNS_ADDRESS, DNS_ADDRESS, FUTURE_HTTP_PORT, FUTURE_HTTPS_PORT, LYING_DNS_ADDRESS, MASK_PORT,
+                   NOTING_DNS_ADDRESS, PORTAL_PORT, PROXY_PORT, SLOW_PORT, STRIP_PORT)
 
 SUBMISSION = "{ 25, 465, 587 }"
 
@@ -37,6 +37,7 @@ class Story:
     password: str = ""
     also: tuple = ()       # further causes that must be in the verdict
     finds: tuple = ()      # findings that must be there
+    private: bool = False  # third parties were not agreed to: none may be looked up
     network: Network = field(default_factory=Network)
     listed: bool = False   # the client's address is on a block list
 
@@ -63,10 +64,13 @@ STORIES = [
 
     Story("a home line's address is on the policy list", "ok", listed=True, finds=("own-address-policy-listed",)),
 
+    Story("third parties are left alone", "ok", private=True, network=Network(resolvers=(NOTING_DNS_ADDRESS,))),
+
     # Names and ports
     Story("host name misspelt", "smtp-host-not-found", outgoing_host="smpt.sano.example"),
     Story("wrong port", "wrong-port", outgoing="588/starttls"),
-    Story("port 25 is blocked while 587 works", "port25-blocked", outgoing="25/starttls", network=refuse("tcp dport 25 drop")),
+    Story("port 25 is blocked while 587 works", "port25-blocked", outgoing="25/starttls",
+          network=refuse("tcp dport 25 drop")),
     Story("all submission ports filtered", "outbound-port-blocked", network=refuse(f"tcp dport {SUBMISSION} drop")),
     Story("all submission ports prohibited", "outbound-port-blocked",
           network=refuse(f"tcp dport {SUBMISSION} reject with icmpx type admin-prohibited")),
@@ -130,7 +134,8 @@ STORIES = [
         refuse="meta l4proto tcp tcp dport != {portal} drop", turn=(("80", PORTAL_PORT),))),
     Story("no route", "no-internet", network=Network(no_route=True)),
     Story("dead resolver", "dns-resolution-failure", network=Network(resolvers=(DEAD_DNS_ADDRESS,))),
-    Story("the first of two resolvers is dead", "resolver-slow", network=Network(resolvers=(DEAD_DNS_ADDRESS, DNS_ADDRESS))),
+    Story("the first of two resolvers is dead", "resolver-slow",
+          network=Network(resolvers=(DEAD_DNS_ADDRESS, DNS_ADDRESS))),
     Story("a resolver that invents addresses", "settings-differ",
           outgoing_host="smpt.sano.example", finds=("resolver-invents",), also=("dns-resolution-failure",),
           network=Network(resolvers=(LYING_DNS_ADDRESS,))),

@@ -257,6 +257,8 @@ async def main(plan):
         await loop.create_datagram_endpoint(resolvers.WhoAsks, local_addr=(address, 53))
     await loop.create_datagram_endpoint(lambda: resolvers.Liar(sites.DNS_ADDRESS, sites.INVENTED_ADDRESS),
                                         local_addr=(sites.LYING_DNS_ADDRESS, 53))
+    await loop.create_datagram_endpoint(lambda: resolvers.Forwarder(sites.DNS_ADDRESS, plan["notes"]),
+                                        local_addr=(sites.NOTING_DNS_ADDRESS, 53))
     imap_context = tls_context(plan["imap_certificate"])
     for site in SITES:
         addresses = [site.ipv4, site.ipv6]
@@ -264,7 +266,8 @@ async def main(plan):
             context = tls_context(plan["certificates"][site.domain])
             for port in site.ports:
                 implicit = port == 465
-                await listen(ScriptedSmtp(site, context, implicit).serve, addresses, port, context if implicit else None)
+                serve = ScriptedSmtp(site, context, implicit).serve
+                await listen(serve, addresses, port, context if implicit else None)
         if site.imap_script is not None:
             await listen(ScriptedImap(site.imap_script).serve, addresses, 993, imap_context)
     await asyncio.Event().wait()

@@ -9,7 +9,7 @@ import sys
 import time
 from pathlib import Path
 
-from sites import (DEAD_DNS_ADDRESS, DNS_ADDRESS, DNS_ADDRESS_V6, OLD_PASSWORD, PASSWORD, PROXY_PORT, SITES, WEB_NAMES, zone)
+from sites import DNS_ADDRESS, DNS_ADDRESS_V6, PASSWORD, PROXY_PORT, SITES, WEB_NAMES, zone
 
 HERE = Path(__file__).parent
 
@@ -233,6 +233,7 @@ class Servers:
 
     def start_scripted(self):
         plan = {
+            "notes": str(self.lab.folder / "asked-names"),
             "certificates": {domain: str(path) for domain, path in self.certificates.items()},
             "imap_certificate": str(self.imap_certificate),
             "web_certificate": str(self.web_certificate),
@@ -260,8 +261,8 @@ class Servers:
         """How often each password was refused: {(user, address, "imap" or "smtp"): times}."""
         counts = collections.Counter()
         text = (self.lab.folder / "dovecot" / "dovecot.log").read_text(errors="replace")
-        for user, address, session in re.findall(r"passwd-file\(([^,()]*),([^,()]*)(,<[^>]*>)?\): (?:Password mismatch|unknown)",
-                                                 text, re.IGNORECASE):
+        pattern = r"passwd-file\(([^,()]*),([^,()]*)(,<[^>]*>)?\): (?:Password mismatch|unknown)"
+        for user, address, session in re.findall(pattern, text, re.IGNORECASE):
             counts[user, address, "imap" if session else "smtp"] += 1
         return counts
 

@@ -118,11 +118,16 @@ BY_DOMAIN = {site.domain: site for site in SITES}
 DNS_ADDRESS, DNS_ADDRESS_V6 = IPV4 + "53", IPV6 + "53"
 DEAD_DNS_ADDRESS = IPV4 + "54"
 LYING_DNS_ADDRESS, INVENTED_ADDRESS = IPV4 + "55", IPV4 + "81"
+NOTING_DNS_ADDRESS = IPV4 + "57"
 WHO_ASKS_ADDRESS, WHO_ASKS_ADDRESS_V6 = IPV4 + "56", IPV6 + "56"
 WEB_ADDRESSES = [(IPV4 + "80", IPV6 + "80"), (IPV4 + "81", IPV6 + "81")]
 
 WEB_NAMES = {"www.wikipedia.org": 0, "www.google.com": 1, "nmcheck.gnome.org": 0, "autoconfig.thunderbird.net": 1,
              "portal.hotel.example": 0}
+
+# What may be looked up with consent only: settings, the own public address, block lists.
+THIRD_PARTIES = ("autoconfig.thunderbird.net", "opendns.com", "ns1.google.com", "spamhaus.org", "barracudacentral.org",
+                 "spamcop.net", "sorbs.net", "uceprotect.net")
 
 # Ports of the machinery between the clients and the servers.
 PROXY_PORT, STRIP_PORT, MASK_PORT, SLOW_PORT, PORTAL_PORT = 2525, 2601, 2602, 2603, 8090
