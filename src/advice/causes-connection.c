@@ -281,7 +281,7 @@ const MdCauseText md_causes_connection[] = {
       { N_ ("Do not accept an exception: your password could go to somebody else."), MD_FINDING_NONE } } },
   { MD_CAUSE_CERTIFICATE_UNTRUSTED,
     N_ ("certificate's authority"),
-    N_ ("Nobody known vouches for the server's certificate."),
+    N_ ("No known authority vouches for the server's certificate."),
     { { N_ ("No known authority vouches for the server's certificate; do not accept it "
             "blindly, tell your provider."), MD_FINDING_NONE },
       { N_ ("Do not accept an exception: your password could go to somebody else."), MD_FINDING_NONE },
