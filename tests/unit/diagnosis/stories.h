@@ -206,6 +206,12 @@ static const Story stories[] = {
     REPLY ("bad-credentials", "high"), PROBLEM, "bad-credentials", NULL, "incoming-problem" },
   { "wrong, only sending asked", HEALTHY_LINE HEALTHY_SERVER "login-refused/outgoing", PROBLEM, "bad-credentials",
     NULL, NULL },
+  { "wrong on both, changed lately", "login-refused/incoming login-refused/outgoing answer-password-changed/account",
+    PROBLEM, "bad-credentials", NULL, NULL },
+  { "wrong for sending, and on the web", "login-refused/outgoing answer-webmail-no-login/account", PROBLEM,
+    "bad-credentials", NULL, NULL },
+  { "suspended, and the password was changed", "login-refused/outgoing login-refused/incoming "
+    "answer-password-changed/account " REPLY ("account-suspended", "medium"), PROBLEM, "account-suspended", NULL, NULL },
   { "blanks at the end", "login-refused/outgoing login-refused/incoming password-blanks-at-end/account", PROBLEM,
     "bad-credentials", NULL, NULL },
   { "same password accepted for receiving", HEALTHY_LINE HEALTHY_SERVER READS "login-refused/outgoing "
