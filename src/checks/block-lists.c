@@ -9,6 +9,7 @@
 
 #include "config.h"
 
+#include "checks/domain.h"
 #include "checks/products.h"
 
 #include <arpa/inet.h>
@@ -101,7 +102,8 @@ static char *
 find_own_address (MdContext *context, const MdDialogue *dialogue)
 {
   const char *const *names = md_beacons_get ()->address_names;
-  MdWait wait = md_wait_within (md_context_get_wait (context), OWN_ADDRESS_LIMIT_MS);
+  const MdWait patience = md_domain_patience (context);
+  const MdWait wait = md_wait_within (&patience, OWN_ADDRESS_LIMIT_MS);
   char *address = NULL;
 
   if (dialogue != NULL && is_public (dialogue->client_address))
