@@ -105,7 +105,8 @@ show_bars (MdFrame *self)
                         text (self, N_ ("The two minutes are over: switch your protection on again now.")));
   else if (left > 0)
     gtk_label_set_text (GTK_LABEL (self->reminder_words),
-                        text (self, N_ ("Your protection is off for this test. Switch it on again within two minutes.")));
+                        text (self,
+                              N_ ("Your protection is off for this test. Switch it on again within two minutes.")));
 }
 
 static void
@@ -151,7 +152,8 @@ find_or_build (MdFrame *self, const MdPageRow *row)
   return MD_PAGE (page);
 }
 
-/* A page to be read takes the focus itself, so that it is read from its top; one to be filled in gives it to its field. */
+/* A page to be read takes the focus itself, so that it is read from its top; one to be filled in gives it to its
+ * field. */
 static void
 focus_page (MdPage *page)
 {
@@ -163,8 +165,8 @@ focus_page (MdPage *page)
     gtk_widget_grab_focus (GTK_WIDGET (page));
 }
 
-static void
-show_page (MdFrame *self)
+void
+md_frame_show (MdFrame *self)
 {
   const MdPageRow *row = md_page_table_find (md_session_get_page (self->session));
   MdPage *page = find_or_build (self, row);
@@ -185,7 +187,7 @@ show_page (MdFrame *self)
 static void
 on_page_changed (MdSession *session, MdFrame *self)
 {
-  show_page (self);
+  md_frame_show (self);
 }
 
 static void
@@ -281,19 +283,11 @@ md_frame_dispose (GObject *object)
 }
 
 static void
-md_frame_root (GtkWidget *widget)
-{
-  GTK_WIDGET_CLASS (md_frame_parent_class)->root (widget);
-  show_page (MD_FRAME (widget));
-}
-
-static void
 md_frame_class_init (MdFrameClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = md_frame_dispose;
-  widget_class->root = md_frame_root;
   g_type_ensure (MD_TYPE_SPLIT);
   g_type_ensure (MD_TYPE_STEP_LIST);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/maildoctor/MailDoctor/ui/frame.ui");

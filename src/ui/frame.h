@@ -12,7 +12,10 @@ G_BEGIN_DECLS
 #define MD_TYPE_FRAME (md_frame_get_type ())
 G_DECLARE_FINAL_TYPE (MdFrame, md_frame, MD, FRAME, AdwBin)
 
+/* Only the header; md_frame_show() adds the page. */
 MdFrame *md_frame_new (MdSession *session);
+/* The session's page. */
+void     md_frame_show (MdFrame *self);
 /* The primary button, as if pressed. */
 void     md_frame_proceed (MdFrame *self);
 /* "Check again", as if pressed. */

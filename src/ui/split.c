@@ -66,10 +66,12 @@ md_split_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, i
   MdSplit *self = MD_SPLIT (widget);
 
   gtk_widget_measure (self->content, orientation, -1, minimum, natural, NULL, NULL);
+  if (!self->has_side)
+    return;
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
       *minimum = MAX (*minimum, MAX (min_width (self->side), min_width (self->handle)));
-      *natural = MAX (*natural, *minimum) + (self->has_side ? SIDE_WIDTH : 0);
+      *natural = MAX (*natural, *minimum) + SIDE_WIDTH;
     }
   else
     {

@@ -112,6 +112,12 @@ md_step_list_init (MdStepList *self)
   gtk_widget_add_css_class (self->list, "navigation-sidebar");
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->list);
   g_signal_connect (self->list, "row-activated", G_CALLBACK (on_row_activated), self);
+}
+
+/* Made when the list is shown for the first time, to keep them out of the window's first frame. */
+static void
+add_rows (MdStepList *self)
+{
   add_row (self, "account", MD_STEP_ACCOUNT);
   for (guint i = 0; md_page_table_get (i) != NULL; i++)
     if (md_page_row_is_step (md_page_table_get (i)))
@@ -127,7 +133,6 @@ md_step_list_set_session (MdStepList *self, MdSession *session)
 
   self->session = session;
   md_set_accessible_name (self->list, md_text (lang, N_ ("Steps")));
-  md_step_list_refresh (self);
 }
 
 static void
@@ -187,6 +192,8 @@ md_step_list_refresh (MdStepList *self)
   MdLang lang = md_session_get_lang (self->session);
   const char *page = md_session_get_page (self->session);
 
+  if (self->n_rows == 0)
+    add_rows (self);
   for (guint i = 0; i < self->n_rows; i++)
     {
       Row *row = &self->rows[i];

@@ -16,6 +16,7 @@ struct _MdWindow
 
   MdSession *session;   /* (owned) */
   MdFrame *frame;       /* (not owned) the window's content */
+  gulong first_frame;   /* handler; 0 once the first frame was drawn */
 };
 
 G_DEFINE_FINAL_TYPE (MdWindow, md_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -37,6 +38,36 @@ static void
 on_lang_changed (MdSession *session, MdWindow *self)
 {
   build (self);
+  if (self->first_frame == 0)
+    md_frame_show (self->frame);
+}
+
+static gboolean
+on_idle (gpointer data)
+{
+  MdWindow *self = MD_WINDOW (data);
+
+  if (self->frame != NULL)
+    md_frame_show (self->frame);
+  return G_SOURCE_REMOVE;
+}
+
+/* The window comes up at once with its header; the page, which costs more, is in the next frame. */
+static void
+on_first_frame (GdkFrameClock *clock, MdWindow *self)
+{
+  g_clear_signal_handler (&self->first_frame, clock);
+  g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_idle, g_object_ref (self), g_object_unref);
+}
+
+static void
+md_window_realize (GtkWidget *widget)
+{
+  MdWindow *self = MD_WINDOW (widget);
+
+  GTK_WIDGET_CLASS (md_window_parent_class)->realize (widget);
+  self->first_frame = g_signal_connect_object (gtk_widget_get_frame_clock (widget), "after-paint",
+                                               G_CALLBACK (on_first_frame), self, 0);
 }
 
 static void
@@ -78,6 +109,7 @@ md_window_dispose (GObject *object)
   if (self->session != NULL)
     g_signal_handlers_disconnect_by_data (self->session, self);
   g_clear_object (&self->session);
+  self->frame = NULL;
   G_OBJECT_CLASS (md_window_parent_class)->dispose (object);
 }
 
@@ -89,6 +121,7 @@ md_window_class_init (MdWindowClass *klass)
                                        "win.show-report" };
 
   G_OBJECT_CLASS (klass)->dispose = md_window_dispose;
+  widget_class->realize = md_window_realize;
   gtk_widget_class_install_action (widget_class, "win.back", NULL, action_back);
   gtk_widget_class_install_action (widget_class, "win.repeat", NULL, action_repeat);
   gtk_widget_class_install_action (widget_class, "win.proceed", NULL, action_proceed);

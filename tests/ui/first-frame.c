@@ -1,4 +1,4 @@
-/* first-frame.c - the window's first frame against an empty window's, in the same run
+/* first-frame.c - the window's first frame against that of an empty window with a header, in the same run
  *
  * Starts itself several times in turn, each child showing one window and telling when its first frame was drawn, and compares
  * the medians.
@@ -36,7 +36,14 @@ watch (GtkWindow *window, gint64 *started)
 static void
 on_activate_empty (GtkApplication *application, gint64 *started)
 {
-  watch (GTK_WINDOW (adw_application_window_new (application)), started);
+  GtkWidget *window = adw_application_window_new (application);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
+  adw_application_window_set_content (ADW_APPLICATION_WINDOW (window), box);
+  gtk_window_set_title (GTK_WINDOW (window), "Empty");
+  gtk_window_set_default_size (GTK_WINDOW (window), 980, 700);
+  watch (GTK_WINDOW (window), started);
 }
 
 static void

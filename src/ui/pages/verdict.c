@@ -228,11 +228,19 @@ show_prevention (MdVerdictPage *self, MdSession *session, const MdVerdict *verdi
     }
 }
 
-/* What the page says, in one word: when it is the same as before, nothing needs to be made anew. */
+/* What the page says, in short: when it is the same as before, nothing needs to be made anew. */
 static char *
 fingerprint (MdSession *session, const MdVerdict *verdict)
 {
   GString *text = g_string_new (NULL);
+  MdLang lang = md_session_get_lang (session);
+  const MdCause *first = first_cause (verdict);
+  g_autofree char *title = NULL;
+
+  if (first != NULL)
+    title = md_advice_title (lang, first);
+  else if (verdict != NULL)
+    title = md_advice_verdict_title (lang, verdict, md_session_get_record (session));
 
   g_string_append_printf (text, "%d %d %d", md_session_has_account (session), md_session_is_settled (session),
                           verdict != NULL ? (int) verdict->status : -1);
@@ -242,7 +250,7 @@ fingerprint (MdSession *session, const MdVerdict *verdict)
 
       g_string_append_printf (text, " %d/%.2f/%u", (int) cause->code, cause->confidence, cause->because->len);
     }
-  g_string_append_printf (text, " %u", verdict != NULL ? verdict->ruled_out->len : 0);
+  g_string_append_printf (text, " %u %s", verdict != NULL ? verdict->ruled_out->len : 0, title != NULL ? title : "");
   return g_string_free (text, FALSE);
 }
 
