@@ -6,11 +6,11 @@
 #include "config.h"
 
 #include "protocols/imap-private.h"
+#include "protocols/sasl-wire.h"
 #include "protocols/socket-name.h"
 
 #include <string.h>
 
-#define MAX_CHALLENGES 8
 
 /* Waits for "+"; FALSE in @goes_on when the server completed the command instead. */
 static MdWireStatus
@@ -78,49 +78,12 @@ login_plainly (MdImap *self, const MdWait *wait, const char *user, MdSecret *pas
 }
 
 static MdWireStatus
-send_authenticate (MdImap *self, const MdWait *wait, MdSasl *sasl, const char *tag, const char *mechanism,
-                   gboolean *sent_initial)
-{
-  g_autofree char *head = g_strdup_printf ("%s AUTHENTICATE %s", tag, mechanism);
-  g_autoptr (MdSecret) initial = self->features.sasl_ir ? md_sasl_initial (sasl) : NULL;
-  g_autoptr (MdSecret) encoded = initial != NULL ? md_secret_to_base64 (initial) : NULL;
-  g_autoptr (MdSecret) bytes = NULL;
-  g_autofree char *recorded = NULL;
-
-  *sent_initial = encoded != NULL;
-  if (encoded == NULL)
-    return md_wire_send (self->wire, wait, head);
-  const MdSecretPart parts[] = { { .text = head, .length = strlen (head) },
-                                 { .text = " ", .length = 1 },
-                                 { .secret = encoded } };
-
-  md_wire_hide (self->wire, initial);
-  bytes = md_secret_join (parts, G_N_ELEMENTS (parts));
-  recorded = g_strdup_printf ("%s %s", head, md_sasl_describe (sasl));
-  return md_wire_send_secret (self->wire, wait, bytes, recorded);
-}
-
-static MdWireStatus
-answer_challenge (MdImap *self, const MdWait *wait, MdSasl *sasl, const char *challenge)
-{
-  gsize length = 0;
-  g_autofree guchar *decoded = g_base64_decode (challenge, &length);
-  g_autoptr (MdSecret) answer = md_sasl_respond (sasl, decoded, length);
-  g_autoptr (MdSecret) encoded = NULL;
-
-  if (answer == NULL)
-    return md_wire_send (self->wire, wait, "*");
-  md_wire_hide (self->wire, answer);
-  encoded = md_secret_to_base64 (answer);
-  return md_wire_send_secret (self->wire, wait, encoded, md_sasl_describe (sasl));
-}
-
-static MdWireStatus
 authenticate (MdImap *self, const MdWait *wait, MdSasl *sasl, const char *mechanism, MdImapReply **reply)
 {
   g_autofree char *tag = md_imap_next_tag (self);
-  gboolean sent_initial = FALSE;
-  MdWireStatus status = send_authenticate (self, wait, sasl, tag, mechanism, &sent_initial);
+  g_autofree char *command = g_strdup_printf ("%s AUTHENTICATE %s", tag, mechanism);
+  MdWireStatus status
+      = md_sasl_send_command (sasl, self->wire, wait, command, self->features.sasl_ir, G_MAXSIZE, NULL);
 
   for (guint i = 0; status == MD_WIRE_OK; i++)
     {
@@ -129,9 +92,9 @@ authenticate (MdImap *self, const MdWait *wait, MdSasl *sasl, const char *mechan
       status = md_imap_await (self, wait, tag, reply, &challenge);
       if (status != MD_WIRE_OK || challenge == NULL)
         return status;
-      if (i >= MAX_CHALLENGES)
+      if (i >= MD_SASL_MAX_CHALLENGES)
         return MD_WIRE_NONSENSE;
-      status = answer_challenge (self, wait, sasl, challenge);
+      status = md_sasl_send_answer (sasl, self->wire, wait, challenge);
     }
   return status;
 }

@@ -7,12 +7,12 @@
 
 #include "protocols/pop3.h"
 
+#include "protocols/sasl-wire.h"
 #include "protocols/socket-name.h"
 
 #include <string.h>
 
 #define MAX_LISTING_LINES 512
-#define MAX_CHALLENGES 8
 #define QUIT_MS 10
 /* RFC 2449 4: a command line has at most 255 bytes with its end. */
 #define COMMAND_MAX_BYTES 253
@@ -226,50 +226,12 @@ login_plainly (MdPop3 *self, const MdWait *wait, const char *user, MdSecret *pas
   return status == MD_WIRE_OK ? read_reply (self, wait, reply, NULL) : status;
 }
 
-static MdWireStatus
-send_auth (MdPop3 *self, const MdWait *wait, MdSasl *sasl, const char *mechanism)
-{
-  g_autofree char *head = g_strdup_printf ("AUTH %s", mechanism);
-  g_autoptr (MdSecret) initial = md_sasl_initial (sasl);
-  g_autoptr (MdSecret) encoded = initial != NULL ? md_secret_to_base64 (initial) : NULL;
-  g_autoptr (MdSecret) bytes = NULL;
-  g_autofree char *recorded = NULL;
-  gsize length = 0;
-
-  if (encoded != NULL)
-    (void) md_secret_peek (encoded, &length);
-  if (encoded == NULL || strlen (head) + 1 + length > COMMAND_MAX_BYTES)
-    return md_wire_send (self->wire, wait, head);
-  const MdSecretPart parts[] = { { .text = head, .length = strlen (head) },
-                                 { .text = " ", .length = 1 },
-                                 { .secret = encoded } };
-
-  md_wire_hide (self->wire, initial);
-  bytes = md_secret_join (parts, G_N_ELEMENTS (parts));
-  recorded = g_strdup_printf ("%s %s", head, md_sasl_describe (sasl));
-  return md_wire_send_secret (self->wire, wait, bytes, recorded);
-}
-
-static MdWireStatus
-answer_challenge (MdPop3 *self, const MdWait *wait, MdSasl *sasl, const char *challenge)
-{
-  gsize length = 0;
-  g_autofree guchar *decoded = g_base64_decode (challenge, &length);
-  g_autoptr (MdSecret) answer = md_sasl_respond (sasl, decoded, length);
-  g_autoptr (MdSecret) encoded = NULL;
-
-  if (answer == NULL)
-    return md_wire_send (self->wire, wait, "*");
-  md_wire_hide (self->wire, answer);
-  encoded = md_secret_to_base64 (answer);
-  return md_wire_send_secret (self->wire, wait, encoded, md_sasl_describe (sasl));
-}
-
 MdWireStatus
 md_pop3_login (MdPop3 *self, const MdWait *wait, MdSaslMechanisms mechanism, const char *user, MdSecret *password,
                MdPop3Reply **reply)
 {
   g_autoptr (MdSasl) sasl = NULL;
+  g_autofree char *command = NULL;
   MdWireStatus status;
 
   if (!md_wire_may_carry_secrets (self->wire))
@@ -282,7 +244,8 @@ md_pop3_login (MdPop3 *self, const MdWait *wait, MdSaslMechanisms mechanism, con
   sasl = md_sasl_new (mechanism, user, password, md_wire_get_host (self->wire),
                       md_socket_peer_port (md_wire_get_fd (self->wire)));
   self->line_is_free = FALSE;
-  status = send_auth (self, wait, sasl, md_sasl_name (mechanism));
+  command = g_strdup_printf ("AUTH %s", md_sasl_name (mechanism));
+  status = md_sasl_send_command (sasl, self->wire, wait, command, TRUE, COMMAND_MAX_BYTES, NULL);
   for (guint i = 0; status == MD_WIRE_OK; i++)
     {
       g_autofree char *challenge = NULL;
@@ -290,9 +253,9 @@ md_pop3_login (MdPop3 *self, const MdWait *wait, MdSaslMechanisms mechanism, con
       status = read_reply (self, wait, reply, &challenge);
       if (status != MD_WIRE_OK || challenge == NULL)
         break;
-      if (i >= MAX_CHALLENGES)
+      if (i >= MD_SASL_MAX_CHALLENGES)
         return MD_WIRE_NONSENSE;
-      status = answer_challenge (self, wait, sasl, challenge);
+      status = md_sasl_send_answer (sasl, self->wire, wait, challenge);
     }
   if (status == MD_WIRE_OK && *reply != NULL && (*reply)->ok && !md_sasl_is_server_proven (sasl))
     return MD_WIRE_NONSENSE;

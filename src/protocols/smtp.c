@@ -7,6 +7,7 @@
 
 #include "protocols/smtp.h"
 
+#include "protocols/sasl-wire.h"
 #include "protocols/socket-name.h"
 
 #include <string.h>
@@ -14,7 +15,6 @@
 #define REPLY_MAX_LINES 512
 /* RFC 4954 4: a longer AUTH line must not carry an initial response. */
 #define COMMAND_MAX_BYTES 510
-#define LOGIN_MAX_CHALLENGES 8
 #define QUIT_MS 10
 
 /* What we call ourselves where no address literal will do: of the form that strict servers ask for, and nobody's. */
@@ -208,67 +208,29 @@ md_smtp_starttls (MdSmtp *self, const MdWait *wait, MdSmtpReply **reply)
   return status == MD_WIRE_OK ? md_smtp_ehlo (self, wait, reply) : status;
 }
 
-/* AUTH with the initial response where there is one and the line stays short enough. */
-static MdWireStatus
-send_auth (MdSmtp *self, const MdWait *wait, MdSasl *sasl, const char *mechanism)
-{
-  g_autoptr (MdSecret) initial = md_sasl_initial (sasl);
-  g_autoptr (MdSecret) encoded = initial != NULL ? md_secret_to_base64 (initial) : NULL;
-  g_autoptr (MdSecret) bytes = NULL;
-  g_autofree char *head = g_strdup_printf ("AUTH %s", mechanism);
-  g_autofree char *recorded = NULL;
-  gsize length = 0;
-
-  if (encoded != NULL)
-    (void) md_secret_peek (encoded, &length);
-  if (encoded == NULL || strlen (head) + 1 + length > COMMAND_MAX_BYTES)
-    return md_wire_send (self->wire, wait, head);
-  const MdSecretPart parts[] = { { .text = head, .length = strlen (head) },
-                                 { .text = length > 0 ? " " : " =", .length = length > 0 ? 1 : 2 },
-                                 { .secret = encoded } };
-
-  md_wire_hide (self->wire, initial);
-  bytes = md_secret_join (parts, G_N_ELEMENTS (parts));
-  recorded = g_strdup_printf ("%s %s", head, md_sasl_describe (sasl));
-  return md_wire_send_secret (self->wire, wait, bytes, recorded);
-}
-
-static MdWireStatus
-answer_challenge (MdSmtp *self, const MdWait *wait, MdSasl *sasl, const char *challenge)
-{
-  gsize length = 0;
-  g_autofree guchar *decoded = g_base64_decode (challenge, &length);
-  g_autoptr (MdSecret) answer = md_sasl_respond (sasl, decoded, length);
-  g_autoptr (MdSecret) encoded = NULL;
-
-  if (answer == NULL)
-    return md_wire_send (self->wire, wait, "*");
-  md_wire_hide (self->wire, answer);
-  encoded = md_secret_to_base64 (answer);
-  return md_wire_send_secret (self->wire, wait, encoded, md_sasl_describe (sasl));
-}
-
 MdWireStatus
 md_smtp_login (MdSmtp *self, const MdWait *wait, MdSaslMechanisms mechanism, const char *user, MdSecret *password,
                MdSmtpReply **reply, char **token_error)
 {
   g_autoptr (MdSasl) sasl = md_sasl_new (mechanism, user, password, md_wire_get_host (self->wire),
                                          md_socket_peer_port (md_wire_get_fd (self->wire)));
+  g_autofree char *command = NULL;
   MdWireStatus status;
 
   /* Asked before AUTH is named, so that nothing is begun that may not be ended. */
   if (!md_wire_may_carry_secrets (self->wire))
     return MD_WIRE_NOT_TRUSTED;
   md_wire_hide (self->wire, password);
-  status = send_auth (self, wait, sasl, md_sasl_name (mechanism));
+  command = g_strdup_printf ("AUTH %s", md_sasl_name (mechanism));
+  status = md_sasl_send_command (sasl, self->wire, wait, command, TRUE, COMMAND_MAX_BYTES, NULL);
   self->line_is_free = FALSE;
   if (status == MD_WIRE_OK)
     status = read_reply (self, wait, reply);
   for (guint i = 0; status == MD_WIRE_OK && (*reply)->code == 334; i++)
     {
-      if (i >= LOGIN_MAX_CHALLENGES)
+      if (i >= MD_SASL_MAX_CHALLENGES)
         return MD_WIRE_NONSENSE;
-      status = answer_challenge (self, wait, sasl, (*reply)->text);
+      status = md_sasl_send_answer (sasl, self->wire, wait, (*reply)->text);
       if (status == MD_WIRE_OK)
         status = read_reply (self, wait, reply);
     }
