@@ -55,22 +55,32 @@ md_tls_status_name (MdTlsStatus status)
   return names[status];
 }
 
+static ssize_t
+receive (MdTls *self, void *buffer, gsize size, int flags)
+{
+  ssize_t got;
+
+  do
+    got = recv (self->fd, buffer, size, flags);
+  while (got < 0 && errno == EINTR);
+  return got;
+}
+
 static int
 bio_read (BIO *bio, char *buffer, int size)
 {
   MdTls *self = BIO_get_data (bio);
-  ssize_t got;
+  ssize_t got = 0;
 
   BIO_clear_retry_flags (bio);
   if (self->first_length == 0)
     {
-      got = recv (self->fd, self->first, sizeof self->first, MSG_PEEK);
-      if (got > 0)
-        self->first_length = (gsize) got;
+      got = receive (self, self->first, sizeof self->first, MSG_PEEK);
+      self->first_length = got > 0 ? (gsize) got : 0;
     }
-  do
-    got = recv (self->fd, buffer, (gsize) size, 0);
-  while (got < 0 && errno == EINTR);
+  /* Nothing is read without having been looked at, were it to arrive between the two. */
+  if (self->first_length > 0)
+    got = receive (self, buffer, (gsize) size, 0);
   if (got < 0 && errno == EAGAIN)
     BIO_set_retry_read (bio);
   return (int) got;
