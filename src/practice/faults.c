@@ -28,6 +28,7 @@ static const MdPracticeFault faults[] = {
   { "tls-on-587", "S2", "tls-mode-mismatch", FALSE },
   { "starttls-on-465", "S2", "tls-mode-mismatch", TRUE },
   { "starttls-stripped", "S2", "starttls-not-offered", FALSE },
+  { "no-encryption", "S2", "tls-required", FALSE },
   { "cert-expired", "S2", "certificate-expired", FALSE },
   { "cert-self-signed", "S2", "certificate-untrusted", FALSE },
   { "cert-wrong-name", "S2", "certificate-name-mismatch", FALSE },
@@ -40,9 +41,11 @@ static const MdPracticeFault faults[] = {
   { "app-password", "S3", "app-password-required", FALSE },
   { "oauth2-only", "S3", "oauth2-required", FALSE },
   { "smtp-auth-off", "S3", "smtp-access-disabled", FALSE },
+  { "web-login", "S3", "web-login-required", FALSE },
   { "locked", "S3", "too-many-auth-attempts", FALSE },
 
   { "antivirus-inspects", "S4", "tls-interception", FALSE },
+  { "gateway-masks", "S4", "tls-interception", FALSE },
   { "transparent-proxy", "S4", "smtp-redirected", FALSE },
   { "submission-blocked", "S4", "outbound-port-blocked", TRUE },
 
@@ -60,8 +63,11 @@ static const MdPracticeFault faults[] = {
 
   { "spf-two-records", "S7", "spf-error", FALSE },
   { "spf-not-covered", "S7", "spf-fail", FALSE },
+  { "unauthenticated", "S7", "unauthenticated-mail", FALSE },
 
   { "message-too-large", "S8", "message-too-large", FALSE },
+  { "message-stalls", "S8", "path-mtu-blackhole", TRUE },
+  { "content-refused", "S8", "spam-content", FALSE },
   { "in-spam-folder", "S8", "in-spam-folder", FALSE },
 };
 
@@ -80,6 +86,7 @@ static const PracticeScript scripts[] = {
   { .id = "tls-on-587", .outgoing_port = 587, .outgoing_security = MD_SECURITY_TLS },
   { .id = "starttls-on-465", .outgoing_port = 465, .outgoing_security = MD_SECURITY_STARTTLS },
   { .id = "starttls-stripped", .way = PRACTICE_WAY_STRIPPED },
+  { .id = "no-encryption", .outgoing_port = 587, .outgoing_security = MD_SECURITY_PLAIN },
   { .id = "cert-expired", .certificate = PRACTICE_ISSUE_EXPIRED },
   { .id = "cert-self-signed", .certificate = PRACTICE_ISSUE_SELF_SIGNED },
   { .id = "cert-wrong-name", .certificate = PRACTICE_ISSUE_WRONG_NAME },
@@ -95,9 +102,12 @@ static const PracticeScript scripts[] = {
   { .id = "oauth2-only", .oauth2_only = TRUE },
   { .id = "smtp-auth-off",
     .login_reply = "535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Mailbox" },
+  { .id = "web-login",
+    .login_reply = "534 5.7.14 Please log in through your web browser to confirm that it is you, then try again" },
   { .id = "locked", .login_reply = "454 4.7.0 Too many login attempts, please try again later" },
 
   { .id = "antivirus-inspects", .inspected = TRUE },
+  { .id = "gateway-masks", .way = PRACTICE_WAY_MASKED },
   { .id = "transparent-proxy", .way = PRACTICE_WAY_PROXY },
   { .id = "submission-blocked", .filter = PRACTICE_FILTER_SUBMISSION },
 
@@ -121,8 +131,11 @@ static const PracticeScript scripts[] = {
   { .id = "spf-two-records", .second_spf = "v=spf1 mx ~all", .to_junk = TRUE, .spf_result = "permerror" },
   { .id = "spf-not-covered", .spf = "v=spf1 ip4:192.0.2.0/24 -all", .to_junk = TRUE,
     .spf_result = "fail" },
+  { .id = "unauthenticated", .spf = "", .no_dkim = TRUE, .to_junk = TRUE, .spf_result = "none" },
 
   { .id = "message-too-large", .message_size = 40 * MIB, .size_limit = 25 * MIB },
+  { .id = "message-stalls", .data_stalls = TRUE },
+  { .id = "content-refused", .data_reply = "550 5.7.1 Message rejected as spam by content filtering" },
   { .id = "in-spam-folder", .to_junk = TRUE },
 };
 

@@ -24,7 +24,7 @@ typedef enum
 {
   PRACTICE_WAY_CLEAR,
   PRACTICE_WAY_STRIPPED,  /* somebody takes STARTTLS out of the EHLO reply */
-  PRACTICE_WAY_MASKED,    /* somebody overwrites the keyword with XXXXXXXA */
+  PRACTICE_WAY_MASKED,    /* somebody overwrites the keyword with XXXXXXXA, and the greeting with stars */
   PRACTICE_WAY_PROXY,     /* one and the same foreign server answers on 25 and 587 of everybody */
 } PracticeWay;
 
@@ -62,6 +62,7 @@ typedef struct
   const char *mail_reply;       /* (nullable) to MAIL FROM of who signed in */
   const char *rcpt_reply;       /* (nullable) to RCPT TO */
   const char *data_reply;       /* (nullable) after the final dot */
+  gboolean data_stalls;         /* nothing comes back after the message */
   guint64 size_limit;           /* 0: the usual one */
   guint quota_percent;          /* 0: the usual one */
   gboolean to_junk;             /* what is sent lands in the spam folder */

@@ -14,6 +14,7 @@
 #define USUAL_SIZE_LIMIT (G_GUINT64_CONSTANT (35) * 1024 * 1024)
 #define MAX_KEPT_BYTES (256 * 1024)
 #define MAX_BAD_COMMANDS 10
+#define STALL_MS 300000
 #define PROXY_HOST "mailfilter.internet-company.example"
 
 typedef struct
@@ -228,6 +229,8 @@ take_message (Session *self)
     return reply (self, "503 5.5.1 Error: need RCPT command");
   if (!reply (self, "354 End data with <CR><LF>.<CR><LF>") || !read_message (self, text))
     return FALSE;
+  if (self->script->data_stalls)
+    return practice_stream_pause (self->call->stream, STALL_MS);
   if (self->script->data_reply == NULL)
     deliver (self, text);
   forget_message (self);
@@ -292,6 +295,8 @@ greet (Session *self)
       reply (self, script->greeting);
       return FALSE;
     }
+  if (script->way == PRACTICE_WAY_MASKED && !practice_stream_is_secure (self->call->stream))
+    return reply (self, "220 ****************************************************************");
   return practice_stream_print (self->call->stream, "220 %s ESMTP %s\r\n", self->host,
                                 self->proxied ? "filter" : "ready");
 }
