@@ -1,0 +1,194 @@
+/* programs.c - the accounts of the mail programs on this computer; see programs.h
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "md-programs"
+
+#include "config.h"
+
+#include "programs/programs.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+MdPrograms *
+md_programs_new (void)
+{
+  MdPrograms *self = g_new0 (MdPrograms, 1);
+
+  self->accounts = g_ptr_array_new_with_free_func ((GDestroyNotify) md_program_account_free);
+  self->notes = g_ptr_array_new_with_free_func ((GDestroyNotify) md_program_note_free);
+  return self;
+}
+
+void
+md_programs_free (MdPrograms *self)
+{
+  if (self == NULL)
+    return;
+  g_ptr_array_unref (self->accounts);
+  g_ptr_array_unref (self->notes);
+  g_free (self);
+}
+
+MdProgramAccount *
+md_program_account_new (const char *program)
+{
+  MdProgramAccount *self = g_new0 (MdProgramAccount, 1);
+
+  self->program = g_strdup (program);
+  return self;
+}
+
+static void
+server_clear (MdProgramServer *self)
+{
+  md_endpoint_free (self->endpoint);
+  g_free (self->user);
+  g_free (self->auth);
+  g_free (self->kind);
+}
+
+void
+md_program_account_free (MdProgramAccount *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->program);
+  g_free (self->profile);
+  g_free (self->file);
+  g_free (self->id);
+  g_free (self->email);
+  g_free (self->name);
+  g_free (self->label);
+  server_clear (&self->incoming);
+  server_clear (&self->outgoing);
+  g_free (self);
+}
+
+void
+md_program_note_free (MdProgramNote *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->program);
+  g_free (self->file);
+  g_free (self);
+}
+
+void
+md_program_note (MdPrograms *into, const char *program, const char *file, MdProgramNoteKind kind, guint line)
+{
+  MdProgramNote *note = g_new0 (MdProgramNote, 1);
+
+  note->program = g_strdup (program);
+  note->file = g_strdup (file);
+  note->kind = kind;
+  note->line = line;
+  g_ptr_array_add (into->notes, note);
+}
+
+/* Where a link leads must lie below @folder, itself resolved. */
+static gboolean
+stays_inside (const char *folder, const char *path)
+{
+  char real_folder[PATH_MAX], real_path[PATH_MAX];
+  gsize length;
+
+  if (realpath (folder, real_folder) == NULL || realpath (path, real_path) == NULL)
+    return FALSE;
+  length = strlen (real_folder);
+  return strncmp (real_path, real_folder, length) == 0 && (real_path[length] == '/' || length == 1);
+}
+
+static char *
+read_whole (int fd, gsize size, gsize *length)
+{
+  char *text = g_malloc (size + 1);
+
+  *length = 0;
+  while (*length < size)
+    {
+      ssize_t got = read (fd, text + *length, size - *length);
+
+      if (got < 0 && errno == EINTR)
+        continue;
+      if (got <= 0)
+        break;
+      *length += (gsize) got;
+    }
+  text[*length] = '\0';
+  return text;
+}
+
+char *
+md_program_file (const char *folder, const char *name, const char *program, gsize limit, MdPrograms *into,
+                 gsize *length)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  char *text = NULL;
+  struct stat status;
+  int fd;
+
+  if (access (path, F_OK) != 0 && errno != EACCES)
+    return NULL;
+  /* O_NONBLOCK: a pipe in place of the file must not hold us up. */
+  fd = stays_inside (folder, path) ? open (path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK) : -1;
+  if (fd < 0 || fstat (fd, &status) != 0 || !S_ISREG (status.st_mode))
+    md_program_note (into, program, path, MD_PROGRAM_NOTE_UNREADABLE, 0);
+  else if ((gsize) status.st_size > limit)
+    md_program_note (into, program, path, MD_PROGRAM_NOTE_TOO_LARGE, 0);
+  else
+    text = read_whole (fd, (gsize) status.st_size, length);
+  if (fd >= 0)
+    close (fd);
+  return text;
+}
+
+/* Where each program keeps its settings, below the home folder: native, Flatpak, Snap. */
+static const struct
+{
+  const char *folder;
+  MdProgramReader read;
+} places[] = {
+  { ".thunderbird", md_thunderbird_read },
+  { ".var/app/org.mozilla.Thunderbird/.thunderbird", md_thunderbird_read },
+  { ".var/app/org.mozilla.thunderbird/.thunderbird", md_thunderbird_read },
+  { ".var/app/org.mozilla.thunderbird_esr/.thunderbird", md_thunderbird_read },
+  { "snap/thunderbird/common/.thunderbird", md_thunderbird_read },
+  { ".config/evolution/sources", md_evolution_read },
+  { ".var/app/org.gnome.Evolution/config/evolution/sources", md_evolution_read },
+  { ".config/geary", md_geary_read },
+  { ".var/app/org.gnome.Geary/config/geary", md_geary_read },
+  { ".config", md_kmail_read },
+  { ".var/app/org.kde.kmail2/config", md_kmail_read },
+  { ".claws-mail", md_claws_read },
+  { ".var/app/org.claws_mail.Claws-Mail/.claws-mail", md_claws_read },
+  { ".sylpheed-2.0", md_sylpheed_read },
+  { ".balsa", md_balsa_read },
+  { "", md_msmtp_read },
+  { ".config/msmtp", md_msmtp_read },
+  { "", md_mutt_read },
+  { ".mutt", md_mutt_read },
+  { ".config/mutt", md_mutt_read },
+  { ".config/neomutt", md_mutt_read },
+};
+
+MdPrograms *
+md_programs_read (const char *home, const MdWait *wait)
+{
+  MdPrograms *found = md_programs_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (places) && !md_wait_is_cancelled (wait); i++)
+    {
+      g_autofree char *folder = g_build_filename (home, places[i].folder, NULL);
+
+      if (g_file_test (folder, G_FILE_TEST_IS_DIR))
+        places[i].read (folder, home, found, wait);
+    }
+  return found;
+}
