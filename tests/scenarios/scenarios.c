@@ -3,7 +3,7 @@
  * Asserted of each: the verdict, its first cause, where it shows, titles in both languages, and that the password is in
  * no finding, no evidence, no report, and after the run nowhere in this process's memory.
  *
- * Run with -p /scenarios/S3 for the stories of one step.
+ * Run with -p /scenarios/S3 for the stories of one step; those that wait for a time limit are under /scenarios/slow/S3.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
@@ -307,7 +307,7 @@ main (int argc, char **argv)
   md_http_global_init ();
   for (gsize i = 0; i < n_faults; i++)
     {
-      g_autofree char *path = g_strdup_printf ("/scenarios/%s/%s", faults[i].slow ? "slow" : faults[i].step,
+      g_autofree char *path = g_strdup_printf ("/scenarios/%s%s/%s", faults[i].slow ? "slow/" : "", faults[i].step,
                                                faults[i].id);
 
       g_test_add_data_func (path, &faults[i], test_story);
