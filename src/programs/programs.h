@@ -1,8 +1,8 @@
 /* programs.h - the accounts that the mail programs on this computer are set up with
  *
  * Read-only, below the home folder only: no reader follows a link out of its program's folder, runs a command, or opens
- * anything that is not a regular file.  Limits: 128 MiB a file, 64 KiB a line, 200 accounts a program, 16 levels of include.
- * A file that cannot be read becomes a note, and reading goes on.  Passwords that stand in files are never kept.
+ * anything that is not a regular file.  Limits: 128 MiB a file, 64 KiB a line, 200 accounts a program, 16 levels of
+ * include.  A file that cannot be read becomes a note, and reading goes on.  Passwords that stand in files are never kept.
  * Blocking; for worker threads.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
@@ -28,14 +28,15 @@ typedef struct
   MdWay way;
   MdEndpoint *endpoint;  /* (owned) (nullable) set when way is SERVER; the protocol's default port where none is set */
   char *user;            /* (owned) (nullable) */
-  char *auth;            /* (owned) (nullable) "none", "password", "encrypted-password", "oauth2", "gssapi", "ntlm", "other" */
+  char *auth;            /* (owned) (nullable) "none", "password", "encrypted-password", "oauth2", "gssapi", "ntlm",
+                            "other" */
   char *kind;            /* (owned) (nullable) the program's own word: "maildir", "sendmail" … */
 } MdProgramServer;
 
 typedef struct
 {
-  char *program;         /* (owned) "thunderbird", "evolution", "geary", "kmail", "claws", "sylpheed", "balsa", "msmtp", "mutt",
-                            "goa" */
+  char *program;         /* (owned) "thunderbird", "evolution", "geary", "kmail", "claws", "sylpheed", "balsa", "msmtp",
+                            "mutt", "goa" */
   char *profile;         /* (owned) (nullable) */
   char *file;            /* (owned) path below the home folder where it stands */
   char *id;              /* (owned) stable: "thunderbird/PROFILE/id1" … for --account */
@@ -44,7 +45,7 @@ typedef struct
   char *label;           /* (owned) (nullable) what the program calls the account */
   MdProgramServer incoming;
   MdProgramServer outgoing;
-  gboolean uses_default_outgoing; /* Thunderbird: the identity names no server of its own and falls back on the default */
+  gboolean uses_default_outgoing; /* Thunderbird: the identity names no server of its own, so the default one serves */
   gboolean oauth2;       /* the program signs in with a token */
 } MdProgramAccount;
 
@@ -79,21 +80,22 @@ void        md_program_note_free (MdProgramNote *self);
 /* Every program's accounts below @home (native, Flatpak and Snap places). */
 MdPrograms *md_programs_read (const char *home, const MdWait *wait);
 
-/* One reader a program, each in a file of its own; the table of them is in programs.c. @folder: where the program keeps its
- * settings (each reader says which folder that is). */
+/* One reader a program, each in a file of its own; the table of them is in programs.c, with the folders they are handed:
+ * that of profiles.ini, …/evolution/sources, …/geary, KDE's ~/.config, .claws-mail, .sylpheed-2.0, .balsa, that of msmtprc,
+ * that of muttrc. */
 typedef void (*MdProgramReader) (const char *folder, const char *home, MdPrograms *into, const MdWait *wait);
-void md_thunderbird_read (const char *folder, const char *home, MdPrograms *into, const MdWait *wait); /* with profiles.ini */
-void md_evolution_read (const char *folder, const char *home, MdPrograms *into, const MdWait *wait);   /* …/evolution/sources */
-void md_geary_read (const char *folder, const char *home, MdPrograms *into, const MdWait *wait);       /* …/geary */
-void md_kmail_read (const char *folder, const char *home, MdPrograms *into, const MdWait *wait);       /* ~/.config of KDE */
-void md_claws_read (const char *folder, const char *home, MdPrograms *into, const MdWait *wait);       /* .claws-mail */
-void md_sylpheed_read (const char *folder, const char *home, MdPrograms *into, const MdWait *wait);    /* .sylpheed-2.0 */
-void md_balsa_read (const char *folder, const char *home, MdPrograms *into, const MdWait *wait);       /* .balsa */
-void md_msmtp_read (const char *folder, const char *home, MdPrograms *into, const MdWait *wait);       /* folder of msmtprc */
-void md_mutt_read (const char *folder, const char *home, MdPrograms *into, const MdWait *wait);        /* folder of muttrc */
+void md_thunderbird_read (const char *folder, const char *home, MdPrograms *into, const MdWait *wait);
+void md_evolution_read (const char *folder, const char *home, MdPrograms *into, const MdWait *wait);
+void md_geary_read (const char *folder, const char *home, MdPrograms *into, const MdWait *wait);
+void md_kmail_read (const char *folder, const char *home, MdPrograms *into, const MdWait *wait);
+void md_claws_read (const char *folder, const char *home, MdPrograms *into, const MdWait *wait);
+void md_sylpheed_read (const char *folder, const char *home, MdPrograms *into, const MdWait *wait);
+void md_balsa_read (const char *folder, const char *home, MdPrograms *into, const MdWait *wait);
+void md_msmtp_read (const char *folder, const char *home, MdPrograms *into, const MdWait *wait);
+void md_mutt_read (const char *folder, const char *home, MdPrograms *into, const MdWait *wait);
 
-/* For readers: a whole regular file at most @limit bytes, opened without following a link out of @folder; NULL and a note in
- * @into otherwise (nothing when it does not exist). NUL-terminated; @length without it. */
+/* For readers: a whole regular file at most @limit bytes, opened without following a link out of @folder; NULL and a
+ * note in @into otherwise (nothing when it does not exist).  NUL-terminated; @length without it. */
 char *md_program_file (const char *folder, const char *name, const char *program, gsize limit, MdPrograms *into,
                        gsize *length);
 void  md_program_note (MdPrograms *into, const char *program, const char *file, MdProgramNoteKind kind, guint line);
