@@ -80,9 +80,9 @@ void        md_program_note_free (MdProgramNote *self);
 /* Every program's accounts below @home (native, Flatpak and Snap places). */
 MdPrograms *md_programs_read (const char *home, const MdWait *wait);
 
-/* One reader a program, each in a file of its own; the table of them is in programs.c, with the folders they are handed:
- * that of profiles.ini, …/evolution/sources, …/geary, KDE's ~/.config, .claws-mail, .sylpheed-2.0, .balsa, that of msmtprc,
- * that of muttrc. */
+/* One reader a program, each in a file of its own; the table of them is in programs.c, with the folders they are
+ * handed: that of profiles.ini, …/evolution/sources, …/geary, KDE's ~/.config, .claws-mail, .sylpheed-2.0, .balsa, that
+ * of msmtprc, that of muttrc. */
 typedef void (*MdProgramReader) (const char *folder, const char *home, MdPrograms *into, const MdWait *wait);
 void md_thunderbird_read (const char *folder, const char *home, MdPrograms *into, const MdWait *wait);
 void md_evolution_read (const char *folder, const char *home, MdPrograms *into, const MdWait *wait);

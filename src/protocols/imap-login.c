@@ -83,7 +83,7 @@ authenticate (MdImap *self, const MdWait *wait, MdSasl *sasl, const char *mechan
   g_autofree char *tag = md_imap_next_tag (self);
   g_autofree char *command = g_strdup_printf ("%s AUTHENTICATE %s", tag, mechanism);
   MdWireStatus status
-      = md_sasl_send_command (sasl, self->wire, wait, command, self->features.sasl_ir, G_MAXSIZE, NULL);
+      = md_sasl_send_command (sasl, self->wire, wait, command, self->features.sasl_ir, G_MAXSIZE);
 
   for (guint i = 0; status == MD_WIRE_OK; i++)
     {

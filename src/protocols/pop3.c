@@ -245,7 +245,7 @@ md_pop3_login (MdPop3 *self, const MdWait *wait, MdSaslMechanisms mechanism, con
                       md_socket_peer_port (md_wire_get_fd (self->wire)));
   self->line_is_free = FALSE;
   command = g_strdup_printf ("AUTH %s", md_sasl_name (mechanism));
-  status = md_sasl_send_command (sasl, self->wire, wait, command, TRUE, COMMAND_MAX_BYTES, NULL);
+  status = md_sasl_send_command (sasl, self->wire, wait, command, TRUE, COMMAND_MAX_BYTES);
   for (guint i = 0; status == MD_WIRE_OK; i++)
     {
       g_autofree char *challenge = NULL;

@@ -11,21 +11,17 @@
 
 MdWireStatus
 md_sasl_send_command (MdSasl *sasl, MdWire *wire, const MdWait *wait, const char *command, gboolean with_initial,
-                      gsize max_bytes, gboolean *sent_initial)
+                      gsize max_bytes)
 {
   g_autoptr (MdSecret) initial = with_initial ? md_sasl_initial (sasl) : NULL;
   g_autoptr (MdSecret) encoded = initial != NULL ? md_secret_to_base64 (initial) : NULL;
   g_autoptr (MdSecret) bytes = NULL;
   g_autofree char *recorded = NULL;
-  gboolean goes_along;
   gsize length = 0;
 
   if (encoded != NULL)
     (void) md_secret_peek (encoded, &length);
-  goes_along = encoded != NULL && strlen (command) + 1 + length <= max_bytes;
-  if (sent_initial != NULL)
-    *sent_initial = goes_along;
-  if (!goes_along)
+  if (encoded == NULL || strlen (command) + 1 + length > max_bytes)
     return md_wire_send (wire, wait, command);
 
   /* An empty response is written "=", so that it is one. */

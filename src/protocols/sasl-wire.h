@@ -11,10 +11,10 @@ G_BEGIN_DECLS
 /* An exchange that asks for more than this is no exchange. */
 #define MD_SASL_MAX_CHALLENGES 8
 
-/* Writes @command, followed by the initial response where @with_initial allows it, there is one, and the line stays within
- * @max_bytes; TRUE in @sent_initial (nullable) when it went along.  RFC 4954 (4), 4959, 5034 (4). */
+/* Writes @command, followed by the initial response where @with_initial allows it, there is one, and the line stays
+ * within @max_bytes.  RFC 4954 (4), 4959, 5034 (4). */
 MdWireStatus md_sasl_send_command (MdSasl *sasl, MdWire *wire, const MdWait *wait, const char *command,
-                                   gboolean with_initial, gsize max_bytes, gboolean *sent_initial);
+                                   gboolean with_initial, gsize max_bytes);
 /* Answers a challenge (base64, as the server wrote it), or cancels with "*" when it is not acceptable. */
 MdWireStatus md_sasl_send_answer (MdSasl *sasl, MdWire *wire, const MdWait *wait, const char *challenge);
 

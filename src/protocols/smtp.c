@@ -222,7 +222,7 @@ md_smtp_login (MdSmtp *self, const MdWait *wait, MdSaslMechanisms mechanism, con
     return MD_WIRE_NOT_TRUSTED;
   md_wire_hide (self->wire, password);
   command = g_strdup_printf ("AUTH %s", md_sasl_name (mechanism));
-  status = md_sasl_send_command (sasl, self->wire, wait, command, TRUE, COMMAND_MAX_BYTES, NULL);
+  status = md_sasl_send_command (sasl, self->wire, wait, command, TRUE, COMMAND_MAX_BYTES);
   self->line_is_free = FALSE;
   if (status == MD_WIRE_OK)
     status = read_reply (self, wait, reply);

@@ -15,6 +15,7 @@
 #include <netinet/in.h>
 #include <netinet/icmp6.h>
 #include <netinet/ip_icmp.h>
+#include <netinet/tcp.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -191,6 +192,18 @@ ask_for_icmp (int fd, gboolean ipv6, gboolean wanted)
 }
 
 static void
+ask_kernel (MdTcpAttempt *attempt)
+{
+  struct tcp_info known = { 0 };
+  socklen_t size = sizeof known;
+
+  if (getsockopt (attempt->fd, IPPROTO_TCP, TCP_INFO, &known, &size) != 0)
+    return;
+  attempt->round_trip = known.tcpi_rtt;
+  attempt->repeats = known.tcpi_total_retrans;
+}
+
+static void
 end_attempt (Race *race, guint i, MdTcpState state, int os_error)
 {
   MdTcpAttempt *attempt = g_ptr_array_index (race->attempts, i);
@@ -205,6 +218,7 @@ end_attempt (Race *race, guint i, MdTcpState state, int os_error)
     {
       /* An ICMP message would end an established connection at once if we went on asking for it. */
       ask_for_icmp (attempt->fd, attempt->ipv6, FALSE);
+      ask_kernel (attempt);
       if (race->opened == 0)
         race->opened = now;
       return;

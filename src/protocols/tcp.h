@@ -32,6 +32,9 @@ typedef struct
   gint64 micros;
   int os_error;     /* errno, for the details */
   gboolean no_way;  /* unreachable because this computer has no way there at all (no IPv6, say): nothing was sent */
+  /* When open, as the kernel knows them, whatever else this computer is busy with: */
+  gint64 round_trip; /* microseconds; 0: not known */
+  guint repeats;    /* how often the first packet had to be sent again */
   int fd;           /* connected, non-blocking socket, or -1; closed with the attempt unless stolen */
 } MdTcpAttempt;
 
