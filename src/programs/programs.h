@@ -2,8 +2,8 @@
  *
  * Read-only, below the home folder only: no reader follows a link out of its program's folder, runs a command, or opens
  * anything that is not a regular file.  Limits: 128 MiB a file, 64 KiB a line, 200 accounts a program, 16 levels of
- * include.  A file that cannot be read becomes a note, and reading goes on.  Passwords that stand in files are never kept.
- * Blocking; for worker threads.
+ * include.  A file that cannot be read becomes a note, and reading goes on.  Passwords that stand in files are never
+ * kept.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
