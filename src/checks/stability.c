@@ -1,8 +1,8 @@
 /* stability.c - does the connection lose or delay packets?
  *
- * A short series of connections to two hosts, started 12 ms apart.  The kernel repeats a lost first packet after one
- * second, so a connection that took about a second longer than its neighbours has lost one.  A single loss may be
- * chance: then, and only then, a second series decides.
+ * A short series of connections to two hosts, started 12 ms apart.  The kernel tells how long the
+ * way took and whether the first packet had to be sent again: our own clock would also measure how busy this computer
+ * is.  A single loss may be chance: then, and only then, a second series decides.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "md-stability"
@@ -22,7 +22,6 @@
 #define N_HOSTS 2
 #define APART_MS 12
 #define LIMIT_MS 3000
-#define LATE_MS 800      /* later than the median: a packet was sent twice */
 #define LOST_TOO_MANY 2
 #define JITTER_TOO_MUCH_MS 150
 
@@ -32,6 +31,7 @@ typedef struct
   const char *address;  /* (not owned) */
   MdTcpState state;
   gint64 micros;
+  gboolean repeated;    /* a packet was lost on the way */
 } Try;
 
 static void
@@ -48,7 +48,8 @@ connect_once (gpointer item, gpointer shared)
   attempts = md_tcp_probe (md_context_get_world (context), addresses, PORT, LIMIT_MS, wait);
   attempt = g_ptr_array_index (attempts, 0);
   try->state = attempt->state;
-  try->micros = attempt->micros;
+  try->repeated = attempt->repeats > 0;
+  try->micros = attempt->round_trip > 0 && !try->repeated ? attempt->round_trip : attempt->micros;
 }
 
 static int
@@ -78,25 +79,22 @@ judge (const Try *tries, const char *address, Series *series)
     if (tries[i].address == address)
       {
         n_tries++;
-        if (tries[i].state == MD_TCP_OPEN)
-          times[n_open++] = tries[i].micros;
+        n_open += tries[i].state == MD_TCP_OPEN;
+        if (tries[i].state == MD_TCP_OPEN && !tries[i].repeated)
+          times[n_timely++] = tries[i].micros;
       }
   if (n_open == 0)
     return;
-  qsort (times, n_open, sizeof times[0], compare_micros);
-  median = times[n_open / 2];
-  for (gsize i = 0; i < n_open; i++)
-    if (times[i] <= median + LATE_MS * 1000)
-      {
-        n_timely++;
-        deviation += ABS (times[i] - median);
-      }
   series->n_tries += (guint) n_tries;
   for (gsize i = 0; i < N_TRIES; i++)
-    if (tries[i].address == address
-        && (tries[i].state == MD_TCP_TIMED_OUT
-            || (tries[i].state == MD_TCP_OPEN && tries[i].micros > median + LATE_MS * 1000)))
+    if (tries[i].address == address && (tries[i].state == MD_TCP_TIMED_OUT || tries[i].repeated))
       series->n_lost++;
+  if (n_timely == 0)
+    return;
+  qsort (times, n_timely, sizeof times[0], compare_micros);
+  median = times[n_timely / 2];
+  for (gsize i = 0; i < n_timely; i++)
+    deviation += ABS (times[i] - median);
   series->median = MAX (series->median, median);
   series->jitter = MAX (series->jitter, deviation / (gint64) n_timely);
 }
