@@ -47,6 +47,7 @@ typedef struct
   MdProgramServer outgoing;
   gboolean uses_default_outgoing; /* Thunderbird: the identity names no server of its own, so the default one serves */
   gboolean oauth2;       /* the program signs in with a token */
+  gboolean is_default;   /* what the program sends with when nothing else is chosen */
 } MdProgramAccount;
 
 typedef enum
@@ -99,6 +100,10 @@ void md_mutt_read (const char *folder, const char *home, MdPrograms *into, const
 char *md_program_file (const char *folder, const char *name, const char *program, gsize limit, MdPrograms *into,
                        gsize *length);
 void  md_program_note (MdPrograms *into, const char *program, const char *file, MdProgramNoteKind kind, guint line);
+/* Takes @account over; FALSE, and one note, when its program has as many as we read. */
+gboolean md_program_add (MdPrograms *into, MdProgramAccount *account);
+/* @path as it reads below @home: ".thunderbird/abc/prefs.js". */
+char *md_program_below (const char *home, const char *path);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MdPrograms, md_programs_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MdProgramAccount, md_program_account_free)
