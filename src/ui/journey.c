@@ -67,7 +67,7 @@ width_of (GtkWidget *child)
 static int
 place_width (int width, gboolean wide)
 {
-  return wide ? (width * 25) / 100 : (width - WAY_GAP) / 2;
+  return wide ? (width * 24) / 100 : (width - WAY_GAP) / 2;
 }
 
 static int
@@ -388,7 +388,7 @@ add_mark (MdJourney *self, Way *way, guint index)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
   GtkWidget *label = gtk_label_new (NULL);
 
-  way->icon[index] = gtk_image_new ();
+  way->icon[index] = md_silent_icon_new ();
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_max_width_chars (GTK_LABEL (label), 12);

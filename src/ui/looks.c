@@ -81,6 +81,12 @@ md_seconds_text (double seconds, gboolean comma)
 }
 
 GtkWidget *
+md_silent_icon_new (void)
+{
+  return g_object_new (GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+}
+
+GtkWidget *
 md_label_new (const char *text, const char *style_class)
 {
   GtkWidget *label = gtk_label_new (text);

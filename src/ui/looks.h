@@ -18,6 +18,8 @@ MdStatus    md_severity_status (MdSeverity severity);
 void        md_image_set_status (GtkImage *image, MdStatus status);
 /* "0,4 s" in the person's way of writing numbers; "" when there is nothing to tell. */
 char       *md_seconds_text (double seconds, gboolean comma);
+/* An icon beside words that say the same: a screen reader passes it by. */
+GtkWidget  *md_silent_icon_new (void);
 /* A label for reading: wraps anywhere, starts at the line's start. */
 GtkWidget  *md_label_new (const char *text, const char *style_class);
 /* Replaces the words of {name} places in @pattern: name, value pairs closed by NULL. */

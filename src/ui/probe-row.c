@@ -216,7 +216,7 @@ md_probe_row_init (MdProbeRow *self)
 
   self->findings = g_ptr_array_new_with_free_func ((GDestroyNotify) md_finding_unref);
   self->evidence = g_ptr_array_new_with_free_func ((GDestroyNotify) md_evidence_unref);
-  self->icon = gtk_image_new ();
+  self->icon = md_silent_icon_new ();
   self->spinner = gtk_spinner_new ();
   gtk_box_append (GTK_BOX (state), self->icon);
   gtk_box_append (GTK_BOX (state), self->spinner);

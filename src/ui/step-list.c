@@ -63,7 +63,7 @@ add_row (MdStepList *self, const char *page, MdStepId step)
 
   row->page = g_intern_string (page);
   row->step = step;
-  row->icon = gtk_image_new ();
+  row->icon = md_silent_icon_new ();
   row->spinner = gtk_spinner_new ();
   row->title = gtk_label_new (NULL);
   row->word = gtk_label_new (NULL);

@@ -23,6 +23,56 @@ resize (Stage *stage, int width, int height)
 }
 
 static void
+save (Stage *stage, const char *folder, const char *what, int width)
+{
+  g_autofree char *path = g_strdup_printf ("%s/%s-%s-%s-%d.png", folder, what,
+                                           md_lang_code (md_session_get_lang (stage->session)),
+                                           adw_style_manager_get_dark (adw_style_manager_get_default ()) ? "dark" : "light",
+                                           width);
+
+  stage_settle (0.1);
+  stage_save_picture (stage, path);
+}
+
+static void
+unfold (GtkWidget *widget)
+{
+  if (ADW_IS_EXPANDER_ROW (widget))
+    adw_expander_row_set_expanded (ADW_EXPANDER_ROW (widget), TRUE);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    unfold (child);
+}
+
+/* States that the table of pages does not have. */
+static void
+take_special (Stage *stage, const char *folder, int width)
+{
+  md_session_go (stage->session, "S3");
+  stage_settle (0.1);
+  unfold (stage_find (stage, "probes"));
+  save (stage, folder, "details", width);
+  md_session_protection_off (stage->session);
+  save (stage, folder, "reminder", width);
+  md_session_protection_on (stage->session);
+  stage_wait (stage, stage_is_settled, 30);
+  if (stage_find (stage, "handle") != NULL)
+    {
+      gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (stage_find (stage, "handle")), TRUE);
+      save (stage, folder, "list", width);
+      gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (stage_find (stage, "handle")), FALSE);
+    }
+}
+
+static void
+take_password (Stage *stage, const char *folder)
+{
+  md_session_take_password (stage->session, NULL);
+  md_session_go (stage->session, "S3");
+  save (stage, folder, "password", 360);
+}
+
+static void
 take_all (Stage *stage, const char *folder)
 {
   static const int widths[] = { 1000, 360 };
@@ -39,13 +89,11 @@ take_all (Stage *stage, const char *folder)
           for (guint i = 0; md_page_table_get (i) != NULL; i++)
             {
               const char *page = md_page_table_get (i)->id;
-              g_autofree char *path = g_strdup_printf ("%s/%s-%s-%s-%d.png", folder, page, md_lang_code (lang),
-                                                       dark ? "dark" : "light", widths[w]);
 
               md_session_go (stage->session, page);
-              stage_settle (0.1);
-              stage_save_picture (stage, path);
+              save (stage, folder, page, widths[w]);
             }
+          take_special (stage, folder, widths[w]);
         }
 }
 
@@ -67,6 +115,7 @@ main (int argc, char **argv)
   if (!stage_wait (&stage, stage_is_settled, 60))
     g_printerr ("not settled\n");
   take_all (&stage, argv[1]);
+  take_password (&stage, argv[1]);
   stage_close (&stage);
   return 0;
 }
