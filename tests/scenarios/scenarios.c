@@ -11,25 +11,14 @@
 #include "checks/checklist.h"
 #include "diagnosis/diagnosis.h"
 #include "engine/runner.h"
-#include "memory-scan.h"
 #include "practice/practice.h"
 #include "protocols/http.h"
 #include "report/report.h"
+#include "story.h"
 
 #include <string.h>
 
 #define STORY_LIMIT_SECONDS 90
-/* The part of a pretend password that is different each time. */
-#define RANDOM_TAIL_BYTES 12
-#define BASE64_TAIL_BYTES 16
-
-#if defined(__SANITIZE_ADDRESS__)
-/* It keeps what was freed, in order to catch its use. */
-#define MEMORY_IS_KEPT TRUE
-#else
-#define MEMORY_IS_KEPT FALSE
-#endif
-
 typedef struct
 {
   const MdPracticeFault *fault;
@@ -38,24 +27,7 @@ typedef struct
   GPtrArray *needles;  /* of MdNeedle */
 } Story;
 
-/* ── the password, in all its forms ── */
-
-static void
-add_needles (GPtrArray *needles, const char *email, const MdSecret *secret)
-{
-  gsize length;
-  const char *text = md_secret_peek (secret, &length);
-  g_autoptr (MdSecret) base64 = md_secret_to_base64 (secret);
-  MdSecretPart parts[] = { { NULL, "", 1 }, { NULL, email, strlen (email) }, { NULL, "", 1 }, { secret, NULL, 0 } };
-  g_autoptr (MdSecret) plain = md_secret_join (parts, G_N_ELEMENTS (parts));
-  g_autoptr (MdSecret) plain64 = md_secret_to_base64 (plain);
-
-  g_ptr_array_add (needles, md_needle_new (text + length - RANDOM_TAIL_BYTES, RANDOM_TAIL_BYTES));
-  text = md_secret_peek (base64, &length);
-  g_ptr_array_add (needles, md_needle_new (text + length - BASE64_TAIL_BYTES, BASE64_TAIL_BYTES));
-  text = md_secret_peek (plain64, &length);
-  g_ptr_array_add (needles, md_needle_new (text + length - BASE64_TAIL_BYTES, BASE64_TAIL_BYTES));
-}
+/* ── the password ── */
 
 static void
 assert_secret_not_in (const Story *story, const char *where, const char *text)
@@ -66,24 +38,6 @@ assert_secret_not_in (const Story *story, const char *where, const char *text)
 }
 
 /* ── running ── */
-
-static MdCase *
-make_case (const MdPracticeAccount *account)
-{
-  MdCase *kase = md_case_new ();
-
-  kase->email = g_strdup (account->email);
-  kase->user = g_strdup (account->user);
-  kase->outgoing = md_endpoint_copy (account->outgoing);
-  kase->incoming = md_endpoint_copy (account->incoming);
-  kase->password = md_secret_ref (account->password);
-  kase->outgoing_password = account->outgoing_password != NULL ? md_secret_ref (account->outgoing_password) : NULL;
-  kase->no_auth = account->no_auth;
-  kase->from = g_strdup (account->from);
-  kase->message_size = account->message_size;
-  kase->consents = MD_CONSENT_SEND_TEST | MD_CONSENT_THIRD_PARTY;
-  return kase;
-}
 
 static void
 on_settled (MdRunner *runner, gpointer user_data)
@@ -122,10 +76,8 @@ run_guide (Story *story)
 
   g_assert_no_error (error);
   account = md_practice_get_account (practice);
-  kase = make_case (account);
-  add_needles (story->needles, account->email, account->password);
-  if (account->outgoing_password != NULL)
-    add_needles (story->needles, account->email, account->outgoing_password);
+  kase = md_story_make_case (account);
+  md_story_add_needles (story->needles, account);
 
   runner = md_runner_new (md_checklist (), kase, md_practice_get_world (practice));
   g_signal_connect (runner, "settled", G_CALLBACK (on_settled), loop);
@@ -267,20 +219,6 @@ check_reports (const Story *story)
 }
 
 static void
-check_memory (const Story *story)
-{
-  if (MEMORY_IS_KEPT)
-    return;
-  for (guint i = 0; i < story->needles->len; i++)
-    {
-      g_autofree char *place = md_needle_find_in_memory (g_ptr_array_index (story->needles, i));
-
-      if (place != NULL)
-        g_error ("%s: form %u of the password is still in memory: %s", story->fault->id, i, place);
-    }
-}
-
-static void
 test_story (gconstpointer data)
 {
   Story story = { .fault = data, .needles = g_ptr_array_new_with_free_func ((GDestroyNotify) md_needle_free) };
@@ -293,7 +231,7 @@ test_story (gconstpointer data)
   check_reports (&story);
   md_verdict_free (story.verdict);
   md_record_free (story.record);
-  check_memory (&story);
+  md_story_assert_forgotten (story.needles, story.fault->id);
   g_ptr_array_unref (story.needles);
 }
 
