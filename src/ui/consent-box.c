@@ -24,7 +24,7 @@ static const Kind kinds[] = {
   { MD_CONSENT_THIRD_PARTY,
     N_ ("With your yes, public block lists are asked about your public Internet address and your server’s. They "
         "learn these addresses, nothing about {address}."),
-    N_ ("_Ask the block lists") },
+    N_ ("Ask the _block lists") },
 };
 
 static void

@@ -240,6 +240,7 @@ draw_arrow (cairo_t *cairo, const graphene_rect_t *line, gboolean towards_us)
   cairo_move_to (cairo, x0, y0);
   cairo_line_to (cairo, x1, y1);
   cairo_stroke (cairo);
+  cairo_set_dash (cairo, NULL, 0, 0);
   cairo_move_to (cairo, tip_x + 7 * cos (angle + 2.6), tip_y + 7 * sin (angle + 2.6));
   cairo_line_to (cairo, tip_x, tip_y);
   cairo_line_to (cairo, tip_x + 7 * cos (angle - 2.6), tip_y + 7 * sin (angle - 2.6));

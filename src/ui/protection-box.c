@@ -30,7 +30,7 @@ md_protection_box_new (MdSession *session)
     NULL,
   };
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10);
-  GtkWidget *button = gtk_button_new_with_mnemonic (md_text (lang, N_ ("It is off _now: test")));
+  GtkWidget *button = gtk_button_new_with_mnemonic (md_text (lang, N_ ("It is _off now: test")));
 
   gtk_widget_add_css_class (box, "card");
   gtk_widget_add_css_class (box, "md-advice");

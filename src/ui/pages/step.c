@@ -108,7 +108,7 @@ static const char *
 md_step_page_primary_label (MdPage *page)
 {
   if (md_page_get_row (page)->step == MD_STEP_S8)
-    return md_page_text (page, N_ ("_See the result"));
+    return md_page_text (page, N_ ("See the _result"));
   return md_page_text (page, N_ ("_Next"));
 }
 
