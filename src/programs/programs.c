@@ -15,6 +15,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#define MAX_ACCOUNTS 200
+
 MdPrograms *
 md_programs_new (void)
 {
@@ -51,6 +53,7 @@ server_clear (MdProgramServer *self)
   g_free (self->user);
   g_free (self->auth);
   g_free (self->kind);
+  g_free (self->keyring_id);
 }
 
 void
@@ -90,6 +93,42 @@ md_program_note (MdPrograms *into, const char *program, const char *file, MdProg
   note->kind = kind;
   note->line = line;
   g_ptr_array_add (into->notes, note);
+}
+
+gboolean
+md_program_add (MdPrograms *into, MdProgramAccount *account)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < into->accounts->len; i++)
+    if (strcmp (((MdProgramAccount *) g_ptr_array_index (into->accounts, i))->program, account->program) == 0)
+      n++;
+  if (n < MAX_ACCOUNTS)
+    {
+      g_ptr_array_add (into->accounts, account);
+      return TRUE;
+    }
+  for (guint i = 0; i < into->notes->len; i++)
+    {
+      const MdProgramNote *note = g_ptr_array_index (into->notes, i);
+
+      if (note->kind == MD_PROGRAM_NOTE_TOO_MANY && strcmp (note->program, account->program) == 0)
+        n = 0;
+    }
+  if (n > 0)
+    md_program_note (into, account->program, account->file, MD_PROGRAM_NOTE_TOO_MANY, 0);
+  md_program_account_free (account);
+  return FALSE;
+}
+
+char *
+md_program_below (const char *home, const char *path)
+{
+  gsize length = strlen (home);
+
+  if (strncmp (path, home, length) != 0 || path[length] != '/')
+    return g_strdup (path);
+  return g_strdup (path + length + strspn (path + length, "/"));
 }
 
 /* Where a link leads must lie below @folder, itself resolved. */
@@ -178,6 +217,27 @@ static const struct
   { ".config/neomutt", md_mutt_read },
 };
 
+/* Two installations of one program may name their accounts alike: the later ones get a number. */
+static void
+tell_apart (GPtrArray *accounts)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < accounts->len; i++)
+    {
+      MdProgramAccount *account = g_ptr_array_index (accounts, i);
+      g_autofree char *plain = g_steal_pointer (&account->id);
+
+      account->id = g_strdup (plain != NULL ? plain : account->program);
+      for (guint n = 2; g_hash_table_contains (seen, account->id); n++)
+        {
+          g_free (account->id);
+          account->id = g_strdup_printf ("%s~%u", plain != NULL ? plain : account->program, n);
+        }
+      g_hash_table_add (seen, account->id);
+    }
+}
+
 MdPrograms *
 md_programs_read (const char *home, const MdWait *wait)
 {
@@ -190,5 +250,6 @@ md_programs_read (const char *home, const MdWait *wait)
       if (g_file_test (folder, G_FILE_TEST_IS_DIR))
         places[i].read (folder, home, found, wait);
     }
+  tell_apart (found->accounts);
   return found;
 }
