@@ -9,12 +9,14 @@ BELOW = {
     "core": {"base"},
     "protocols": {"base"},
     "knowledge": {"base"},
+    "programs": {"base"},
     "mailauth": {"protocols", "base"},
+    "reading": {"base"},
     "engine": {"core", "base"},
     "diagnosis": {"core", "base"},
     "advice": {"diagnosis", "core", "base"},
     "report": {"advice", "diagnosis", "core", "base"},
-    "checks": {"core", "protocols", "knowledge", "mailauth", "base"},
+    "checks": {"core", "protocols", "knowledge", "programs", "mailauth", "reading", "base"},
     "practice": {"protocols", "base"},
 }
 EVERYTHING = set(BELOW)
