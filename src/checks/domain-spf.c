@@ -131,7 +131,8 @@ report_fault (MdContext *context, const char *domain, const MdSpf *spf)
   g_autofree char *count = g_strdup_printf ("%u", spf->n_records);
   g_autofree char *lookups = g_strdup_printf ("%u", spf->lookups);
   g_autofree char *position = g_strdup_printf ("%u", spf->position);
-  const char *record = spf->fault_record != NULL ? spf->fault_record : spf->record;
+  /* Of two records at an included domain neither is the one. */
+  const char *record = spf->fault_record != NULL ? spf->fault_record : "v=spf1";
 
   if (spf->fault == MD_SPF_FAULT_MULTIPLE && g_strcmp0 (spf->fault_domain, domain) == 0)
     md_context_report (context, MD_FINDING_SPF_MULTIPLE, "domain", domain, "count", count, NULL);
@@ -139,7 +140,7 @@ report_fault (MdContext *context, const char *domain, const MdSpf *spf)
     md_context_report (context, MD_FINDING_SPF_TOO_MANY_LOOKUPS, "domain", domain, "lookups", lookups, NULL);
   else
     md_context_report (context, MD_FINDING_SPF_SYNTAX, "domain", spf->fault_domain, "record",
-                       record != NULL ? record : "v=spf1", "position", position, "word", spf->word, NULL);
+                       record, "position", position, "word", spf->word, NULL);
 }
 
 /* TRUE when the record can be evaluated. */
