@@ -76,19 +76,33 @@ class Lab:
 
     def __enter__(self):
         if os.geteuid() != 0:
-            raise NotPossible("network namespaces need root")
+            raise NotPossible("network namespaces need root: sudo meson test --suite servers")
         for program in ("ip", "nft", "openssl", "knotd", "postfix", "dovecot"):
             if shutil.which(program, path=os.environ.get("PATH", "") + ":/usr/sbin:/sbin") is None:
                 raise NotPossible(f"{program} is not installed")
         os.environ["PATH"] += ":/usr/sbin:/sbin"
+        self.remove_abandoned()
         self.folder = Path(tempfile.mkdtemp(prefix="mdlab-"))
         self.folder.chmod(0o755)
         try:
             self.add_namespace(self.net)
+            self.load_rules(self.net, "table inet probe { chain turn { type nat hook prerouting priority -100; "
+                                      "iifname \"none\" tcp dport 25 redirect to :2525\n}\n}\n")
+            run("ip", "-n", self.net, "link", "add", "probe", "type", "veth", "peer", "name", "other")
+            run("ip", "-n", self.net, "addr", "add", "2001:db8::1/64", "dev", "probe")
         except RuntimeError as error:
-            shutil.rmtree(self.folder)
+            self.__exit__()
             raise NotPossible(f"network namespaces are not possible here: {error}") from error
         return self
+
+    @staticmethod
+    def remove_abandoned():
+        """What an earlier run left that was killed outright."""
+        for path in Path("/run/netns").glob("mdlab*-*"):
+            owner = path.name.removeprefix("mdlab").split("-")[0]
+            if not Path("/proc", owner).exists():
+                subprocess.run(["ip", "netns", "del", path.name], capture_output=True)
+                shutil.rmtree(Path("/etc/netns") / path.name, ignore_errors=True)
 
     def __exit__(self, *_):
         for process in reversed(self.processes):

@@ -6,6 +6,7 @@
 With MD_LAB_KEEP=FOLDER the command's JSON of every story is kept there.
 """
 
+import base64
 import collections
 import concurrent.futures
 import json
@@ -67,6 +68,15 @@ class Runner:
                 arguments += [f"--{side}-password-file", self.files[name]]
         return arguments + list(story.arguments)
 
+    @staticmethod
+    def secrets(user):
+        """The passwords as they are, and as they go over the wire."""
+        for password in (sites.PASSWORD, sites.OLD_PASSWORD):
+            yield password.encode()
+            yield json.dumps(password)[1:-1].encode()
+            yield base64.b64encode(password.encode())
+            yield base64.b64encode(f"\0{user}\0{password}".encode())
+
     def watch(self, process, seen):
         """What other users of the computer could read of the process, and its greatest size."""
         while process.poll() is None:
@@ -97,6 +107,10 @@ class Runner:
                                    stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         watcher = threading.Thread(target=self.watch, args=(process, seen))
         watcher.start()
+        if story.stop_after:
+            time.sleep(story.stop_after)
+            started = time.monotonic()
+            process.send_signal(signal.SIGINT)
         try:
             out, err = process.communicate(timeout=LIMIT_SECONDS)
         except subprocess.TimeoutExpired:
@@ -104,13 +118,22 @@ class Runner:
             out, err = process.communicate()
             seen.append(f"did not end within {LIMIT_SECONDS} s")
         watcher.join()
-        for secret in (sites.PASSWORD, sites.OLD_PASSWORD):
-            if secret.encode() in out + err:
-                seen.append("the password is in the output")
+        if any(secret in out + err for secret in self.secrets(sites.BY_DOMAIN[story.site].user)):
+            seen.append("the password is in the output")
         seconds = time.monotonic() - started
         if story.private:
             seen += self.third_parties_asked()
+        if story.stop_after:
+            return seen + self.judge_stop(process.returncode, out, err, seconds), seconds, out
         return seen + self.judge(story, process.returncode, out, err), seconds, out
+
+    @staticmethod
+    def judge_stop(status, out, err, seconds):
+        """Generous to a machine under load: tests/bench measures the moment itself."""
+        complaints = [f"took {seconds:.2f} s to stop"] if seconds > 0.5 else []
+        if status != 3 or out or err.count(b"\n") != 1:
+            complaints.append(f"wanted exit status 3 and one line, got {status}, {out[:200]} and {err[:600]}")
+        return complaints
 
     def third_parties_asked(self):
         names = set((self.lab.folder / "asked-names").read_text(encoding="ascii").split())

@@ -37,6 +37,7 @@ class Story:
     password: str = ""
     also: tuple = ()       # further causes that must be in the verdict
     finds: tuple = ()      # findings that must be there
+    stop_after: float = 0  # seconds, then it is interrupted by hand and must end at once, without a word on stdout
     private: bool = False  # third parties were not agreed to: none may be looked up
     network: Network = field(default_factory=Network)
     listed: bool = False   # the client's address is on a block list
@@ -146,6 +147,12 @@ STORIES = [
     # Reading
     Story("the incoming server's port is wrong", "incoming-problem", incoming="imap://{imap}:994/tls"),
     Story("a wrong password for reading only", "incoming-problem", incoming_password="old"),
+
+    # Stopped by hand
+    Story("stopped while a port is silent", "stopped", stop_after=1.7, network=refuse(f"tcp dport {SUBMISSION} drop")),
+    Story("stopped while a greeting is awaited", "stopped", stop_after=3.1, site="lento.example"),
+    Story("stopped while names are looked up", "stopped", stop_after=0.6,
+          network=Network(resolvers=(DEAD_DNS_ADDRESS,))),
 
     # Two at once
     Story("broken IPv6 and a wrong password", "bad-credentials", password="old", also=("ipv6-broken",),
