@@ -139,8 +139,8 @@ report_fault (MdContext *context, const char *domain, const MdSpf *spf)
   else if (spf->fault == MD_SPF_FAULT_LOOKUPS)
     md_context_report (context, MD_FINDING_SPF_TOO_MANY_LOOKUPS, "domain", domain, "lookups", lookups, NULL);
   else
-    md_context_report (context, MD_FINDING_SPF_SYNTAX, "domain", spf->fault_domain, "record",
-                       record, "position", position, "word", spf->word, NULL);
+    md_context_report (context, MD_FINDING_SPF_SYNTAX, "domain", spf->fault_domain, "record", record, "position",
+                       position, "word", spf->word, NULL);
 }
 
 /* TRUE when the record can be evaluated. */
