@@ -1,4 +1,4 @@
-/* empty-window.c - what a first frame costs at least: an application window of libadwaita with nothing in it
+/* empty-window.c - what a first frame costs at least: a window of libadwaita with a header bar and nothing else
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <adwaita.h>
@@ -7,8 +7,12 @@ static void
 activate (GtkApplication *application, gpointer data)
 {
   GtkWidget *window = adw_application_window_new (application);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
-  gtk_window_set_default_size (GTK_WINDOW (window), 900, 640);
+  gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
+  adw_application_window_set_content (ADW_APPLICATION_WINDOW (window), box);
+  gtk_window_set_title (GTK_WINDOW (window), "Mail Doctor");
+  gtk_window_set_default_size (GTK_WINDOW (window), 980, 700);
   gtk_window_present (GTK_WINDOW (window));
 }
 
