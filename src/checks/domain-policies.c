@@ -61,7 +61,8 @@ report_mta_sts (MdContext *context, const char *domain, GPtrArray *answers)
   g_autoptr (MdMtaSts) policy = texts->len == 1 ? fetch_policy (context, domain) : NULL;
   gboolean fits = TRUE;
 
-  if (md_wait_is_cancelled (md_context_get_wait (context)))
+  if (md_wait_is_cancelled (md_context_get_wait (context))
+      || (texts->len == 0 && md_domain_has_failed (g_ptr_array_index (answers, ANSWER_STS))))
     return;
   if (policy == NULL)
     {
