@@ -163,6 +163,10 @@ class Runner:
         complaints += [f"{cause} is missing among {causes}" for cause in story.also if cause not in causes]
         found = {finding["id"] for step in document["steps"] for finding in step["findings"]}
         complaints += [f"{finding} was not found" for finding in story.finds if finding not in found]
+        used = [finding["params"]["mechanism"] for step in document["steps"] for finding in step["findings"]
+                if finding["id"] == "login-accepted"]
+        if story.mechanism and used != [story.mechanism] * 2:
+            complaints.append(f"wanted both sign-ins by {story.mechanism}, got {used}")
         return complaints
 
 

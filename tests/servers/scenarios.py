@@ -37,6 +37,7 @@ class Story:
     password: str = ""
     also: tuple = ()       # further causes that must be in the verdict
     finds: tuple = ()      # findings that must be there
+    mechanism: str = ""    # the way in which every sign-in must have been done
     stop_after: float = 0  # seconds, then it is interrupted by hand and must end at once, without a word on stdout
     private: bool = False  # third parties were not agreed to: none may be looked up
     network: Network = field(default_factory=Network)
@@ -57,6 +58,10 @@ STORIES = [
     Story("healthy on 465", "ok", outgoing="465/tls"),
     Story("reading by STARTTLS on 143", "ok", incoming="imap://{imap}:143/starttls"),
     Story("reading by POP3", "ok", incoming="pop3://{imap}:995/tls"),
+    Story("signing in by CRAM-MD5", "ok", site="cram.example", mechanism="CRAM-MD5"),
+    Story("signing in by SCRAM-SHA-1", "ok", site="scram1.example", mechanism="SCRAM-SHA-1"),
+    Story("signing in by SCRAM-SHA-256", "ok", site="scram256.example", mechanism="SCRAM-SHA-256"),
+    Story("a wrong password by SCRAM-SHA-256", "bad-credentials", site="scram256.example", password="old"),
     Story("a slow line", "ok", network=turn("{ 25, 143, 465, 587, 993, 443, 80 }", SLOW_PORT)),
     Story("a server that is strict about EHLO", "ok", site="estricto.example"),
     Story("no IPv6 at all", "ok", network=Network(no_ipv6=True)),

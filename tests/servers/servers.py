@@ -57,7 +57,6 @@ virtual_gid_maps = static:65534
 smtpd_banner = $myhostname ESMTP
 smtpd_sasl_auth_enable = yes
 smtpd_sasl_type = dovecot
-smtpd_sasl_path = {auth}
 smtpd_tls_auth_only = yes
 smtpd_tls_security_level = may
 smtpd_relay_restrictions = permit_sasl_authenticated, reject
@@ -92,7 +91,7 @@ ssl_cert = <{certificate}
 ssl_key = <{certificate}
 ssl_dh =
 disable_plaintext_auth = yes
-auth_mechanisms = plain login
+auth_mechanisms = {mechanisms}
 auth_failure_delay = 1s
 auth_verbose = yes
 first_valid_uid = 1
@@ -108,14 +107,14 @@ plugin {{
 }}
 passdb {{
   driver = passwd-file
-  args = username_format=%Lu {folder}/users
+  args = username_format=%Lu {users}
 }}
 userdb {{
   driver = passwd-file
-  args = username_format=%Lu {folder}/users
+  args = username_format=%Lu {users}
 }}
 service auth {{
-  unix_listener {auth} {{
+  unix_listener {folder}/auth {{
     mode = 0666
   }}
 }}
@@ -137,14 +136,13 @@ class Servers:
         self.lab = lab
         self.pki = pki
         self.listed = listed_addresses
-        self.auth = lab.folder / "auth.sock"
         self.mail = lab.folder / "mail"
         self.certificates = {}
 
     def start(self):
         self.make_certificates()
         self.start_knot()
-        self.start_dovecot()
+        self.start_dovecots()
         self.start_postfix()
         self.start_scripted()
 
@@ -167,9 +165,25 @@ class Servers:
         (folder / "knot.conf").write_text(KNOT.format(folder=folder, ipv4=DNS_ADDRESS, ipv6=DNS_ADDRESS_V6))
         self.lab.start("knot", "knotd", "-c", str(folder / "knot.conf"))
 
-    def start_dovecot(self):
-        folder = self.lab.folder / "dovecot"
-        folder.mkdir()
+    @staticmethod
+    def dovecot_of(site):
+        """One Dovecot for each set of mechanisms: it offers the same on all its addresses."""
+        return "dovecot-" + site.mechanisms.replace(" ", "-")
+
+    def start_dovecots(self):
+        self.make_mailboxes()
+        for name in sorted({self.dovecot_of(site) for site in SITES}):
+            sites = [site for site in SITES if self.dovecot_of(site) == name]
+            folder = self.lab.folder / name
+            folder.mkdir()
+            addresses = [a for site in sites if site.imap_script is None and site.domain != "apagado.example"
+                         for a in (site.ipv4, f"[{site.ipv6}]")]
+            (folder / "dovecot.conf").write_text(DOVECOT.format(
+                folder=folder, listen=", ".join(addresses), certificate=self.imap_certificate,
+                users=self.mail / "users", mechanisms=sites[0].mechanisms))
+            self.lab.start(name, "dovecot", "-F", "-c", str(folder / "dovecot.conf"))
+
+    def make_mailboxes(self):
         self.mail.mkdir()
         lines = []
         for site in SITES:
@@ -182,12 +196,7 @@ class Servers:
             if site.quota == "1M":
                 self.fill(self.mail / site.domain / "ana" / "Maildir")
         subprocess.run(["chown", "-R", "65534:65534", str(self.mail)], check=True)
-        (folder / "users").write_text("".join(lines))
-        addresses = [a for site in SITES if site.imap_script is None and site.domain != "apagado.example"
-                     for a in (site.ipv4, f"[{site.ipv6}]")]
-        (folder / "dovecot.conf").write_text(DOVECOT.format(
-            folder=folder, listen=", ".join(addresses), certificate=self.imap_certificate, auth=self.auth))
-        self.lab.start("dovecot", "dovecot", "-F", "-c", str(folder / "dovecot.conf"))
+        (self.mail / "users").write_text("".join(lines))
 
     @staticmethod
     def fill(maildir):
@@ -208,7 +217,7 @@ class Servers:
         daemons = subprocess.run(["postconf", "-h", "-d", "daemon_directory"], check=True, capture_output=True,
                                  text=True).stdout.strip()
         (folder / "main.cf").write_text(POSTFIX.format(
-            folder=folder, daemons=daemons, domains=" ".join(domains), mail=self.mail, auth=self.auth))
+            folder=folder, daemons=daemons, domains=" ".join(domains), mail=self.mail))
         master = MASTER + "".join(self.listeners(site, folder) for site in SITES if site.script is None)
         master += self.listener(f"{PROXY_PORT}", {
             "myhostname": "mx-proxy.isp.example", "smtpd_tls_security_level": "none", "smtpd_sasl_auth_enable": "no"})
@@ -223,7 +232,8 @@ class Servers:
     def listeners(self, site, folder):
         text = ""
         for port in site.ports:
-            settings = {"myhostname": site.smtp, "smtpd_tls_chain_files": self.certificates[site.domain]}
+            settings = {"myhostname": site.smtp, "smtpd_tls_chain_files": self.certificates[site.domain],
+                        "smtpd_sasl_path": self.lab.folder / self.dovecot_of(site) / "auth"}
             if port == 465:
                 settings["smtpd_tls_wrappermode"] = "yes"
             settings.update({name: value.format(folder=folder) for name, value in site.postfix.items()})
@@ -260,7 +270,7 @@ class Servers:
     def refused_logins(self):
         """How often each password was refused: {(user, address, "imap" or "smtp"): times}."""
         counts = collections.Counter()
-        text = (self.lab.folder / "dovecot" / "dovecot.log").read_text(errors="replace")
+        text = "".join(log.read_text(errors="replace") for log in self.lab.folder.glob("dovecot-*/dovecot.log"))
         pattern = r"passwd-file\(([^,()]*),([^,()]*)(,<[^>]*>)?\): (?:Password mismatch|unknown)"
         for user, address, session in re.findall(pattern, text, re.IGNORECASE):
             counts[user, address, "imap" if session else "smtp"] += 1

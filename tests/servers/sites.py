@@ -23,6 +23,7 @@ class Site:
     script: dict = None                           # instead of Postfix, see scripted.py
     imap_script: dict = None                      # instead of Dovecot
     quota: str = "100M"
+    mechanisms: str = "plain login"               # ways to sign in, for reading and for sending
     host: str = ""                                # outgoing server, where it is not smtp.DOMAIN
     number: int = 0
 
@@ -76,6 +77,9 @@ SITES = [
         "smtpd_tls_protocols": "TLSv1", "smtpd_tls_mandatory_protocols": "TLSv1",
         "smtpd_tls_ciphers": "medium", "tls_medium_cipherlist": "ALL:@SECLEVEL=0"}),
     Site("lleno.example", quota="1M"),
+    Site("cram.example", mechanisms="cram-md5"),
+    Site("scram1.example", mechanisms="scram-sha-1"),
+    Site("scram256.example", mechanisms="scram-sha-256"),
     Site("sinsalida.example", ports=()),
     Site("apagado.example", ports=()),
     # Wordings that no server of Debian produces
