@@ -167,10 +167,26 @@ md_session_get_runner (MdSession *self)
   return self->runner;
 }
 
+/* What a step has found already, when one of its checks waits for something the person may never have. */
+static MdStatus
+status_so_far (MdSession *self, MdStepId step)
+{
+  GPtrArray *findings = md_runner_get_findings (self->runner, step);
+  MdSeverity worst = MD_SEVERITY_OK;
+
+  for (guint i = 0; i < findings->len; i++)
+    worst = MAX (worst, md_finding_get_severity (g_ptr_array_index (findings, i)));
+  if (worst == MD_SEVERITY_PROBLEM)
+    return MD_STATUS_PROBLEM;
+  return worst == MD_SEVERITY_WARNING ? MD_STATUS_WARNING : MD_STATUS_WAITING;
+}
+
 MdStatus
 md_session_get_status (MdSession *self, MdStepId step)
 {
-  return self->runner != NULL ? md_runner_get_status (self->runner, step) : MD_STATUS_WAITING;
+  MdStatus status = self->runner != NULL ? md_runner_get_status (self->runner, step) : MD_STATUS_WAITING;
+
+  return status == MD_STATUS_WAITING && self->runner != NULL ? status_so_far (self, step) : status;
 }
 
 void
