@@ -81,6 +81,53 @@ test_mended (gconstpointer data)
   g_assert_cmpstr (md_verdict_status_name (after->status), ==, md_verdict_status_name (MD_VERDICT_OK));
 }
 
+/* ── two faults at once: the practised one, and a wrong server setting on top ── */
+
+typedef struct
+{
+  const char *fault;
+  guint16 port;
+  MdSecurity security;
+  const char *first, *second;  /* causes, in the order of mending */
+} Pair;
+
+static const Pair pairs[] = {
+  { "sending-limit", 2525, MD_SECURITY_STARTTLS, "wrong-port", "sending-limit-exceeded" },
+  { "old-sending-password", 587, MD_SECURITY_TLS, "tls-mode-mismatch", "stale-sending-password" },
+  { "sender-not-owned", 465, MD_SECURITY_TLS, "sender-not-authorized", NULL },
+  { "wrong-password", 2525, MD_SECURITY_STARTTLS, "wrong-port", "bad-credentials" },
+};
+
+static void
+test_pair (gconstpointer data)
+{
+  const Pair *pair = data;
+  g_autoptr (MdPractice) practice = md_practice_start (pair->fault, NULL);
+  g_autoptr (MdCase) kase = md_story_make_case (md_practice_get_account (practice));
+  g_autoptr (MdRunner) runner = NULL;
+  g_autoptr (MdVerdict) verdict = NULL;
+
+  kase->outgoing->port = pair->port;
+  kase->outgoing->security = pair->security;
+  runner = md_runner_new (md_checklist (), kase, md_practice_get_world (practice));
+  md_runner_close_inputs (runner);
+  md_runner_start (runner, 0);
+  run_until_settled (runner);
+  verdict = judge (runner);
+  for (guint i = 0; i < verdict->causes->len; i++)
+    {
+      const MdCause *cause = g_ptr_array_index (verdict->causes, i);
+
+      g_test_message ("%s %.2f", md_cause_id (cause->code), cause->confidence);
+    }
+  g_assert_cmpuint (verdict->causes->len, >=, pair->second != NULL ? 2 : 1);
+  g_assert_cmpstr (md_cause_id (((const MdCause *) g_ptr_array_index (verdict->causes, 0))->code), ==, pair->first);
+  if (pair->second != NULL)
+    g_assert_cmpstr (md_cause_id (((const MdCause *) g_ptr_array_index (verdict->causes, 1))->code), ==, pair->second);
+}
+
+/* ── again, and not to the end ── */
+
 /* "Check again" of one page leads to the same verdict. */
 static void
 test_repeated (gconstpointer data)
@@ -163,6 +210,12 @@ main (int argc, char **argv)
       g_autofree char *path = g_strdup_printf ("/mending/mended/%s", mendable[i]);
 
       g_test_add_data_func (path, mendable[i], test_mended);
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (pairs); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/mending/both/%s-and-port-%u", pairs[i].fault, pairs[i].port);
+
+      g_test_add_data_func (path, &pairs[i], test_pair);
     }
   for (gsize i = 0; i < G_N_ELEMENTS (repeatable); i++)
     {
