@@ -9,12 +9,15 @@
 
 #include "advice/advice.h"
 #include "cli/options.h"
+#include "programs/keyring.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <gio/gio.h>
-#include <libsecret/secret.h>
 #include <unistd.h>
+
+/* Long enough to answer the system's own question for the keyring's password. */
+#define KEYRING_MS 60000
 
 MdSecret *
 md_read_secret_file (MdLang lang, const char *path)
@@ -56,17 +59,12 @@ md_read_secret_fd (MdLang lang, const char *number)
 MdSecret *
 md_read_secret_keyring (MdLang lang, const char *email)
 {
-  const SecretSchema schema = {
-    .name = MD_APP_ID,
-    .flags = SECRET_SCHEMA_NONE,
-    .attributes = { { "email", SECRET_SCHEMA_ATTRIBUTE_STRING } },
-  };
-  g_autoptr (GError) error = NULL;
-  char *stored = secret_password_lookup_nonpageable_sync (&schema, NULL, &error, "email", email, NULL);
-  MdSecret *secret = stored != NULL ? md_secret_new (stored, -1) : NULL;
+  g_autoptr (MdKeyringPlace) place = md_keyring_place_own (email);
+  const MdWait outer = { .deadline = G_MAXINT64 };
+  const MdWait wait = md_wait_within (&outer, KEYRING_MS);
+  MdSecret *secret = NULL;
 
-  secret_password_free (stored);
-  if (secret == NULL)
+  if (md_keyring_read (place, TRUE, &wait, &secret) != MD_STORED_EQUAL)
     md_complain (lang, "keyring-unavailable", "email", email);
   return secret;
 }

@@ -31,8 +31,8 @@ typedef struct
   char *auth;            /* (owned) (nullable) "none", "password", "encrypted-password", "oauth2", "gssapi", "ntlm",
                             "other" */
   char *kind;            /* (owned) (nullable) the program's own word: "maildir", "sendmail" … */
-  char *keyring_id;      /* (owned) (nullable) what its password is filed under in the keyring: Evolution: uid of the source,
-                            or of its collection; KMail: the transport's number, the resource's "…rc" name; GOA: account id */
+  char *keyring_id;      /* (owned) (nullable) what the keyring files its password under: Evolution: uid of the source,
+                            or of its collection; KMail: transport number, resource's "…rc" name; GOA: account id */
 } MdProgramServer;
 
 typedef struct

@@ -7,16 +7,9 @@
 
 #include "ui/keyring.h"
 
-#include <libsecret/secret.h>
-#include <string.h>
+#include "programs/keyring.h"
 
 #define KEYRING_SECONDS 20
-
-static const SecretSchema schema = {
-  .name = MD_APP_ID,
-  .flags = SECRET_SCHEMA_NONE,
-  .attributes = { { "email", SECRET_SCHEMA_ATTRIBUTE_STRING }, { NULL, 0 } },
-};
 
 typedef struct
 {
@@ -76,7 +69,7 @@ md_keyring_look_up (const char *email, MdKeyringFound done, gpointer user_data)
 {
   Asking *asking = asking_new (done, user_data);
 
-  secret_password_lookup (&schema, asking->cancellable, on_looked_up, asking, "email", email, NULL);
+  secret_password_lookup (md_keyring_own_schema (), asking->cancellable, on_looked_up, asking, "email", email, NULL);
 }
 
 static void
@@ -94,6 +87,6 @@ md_keyring_store (const char *email, const char *label, const char *text)
 {
   Asking *asking = asking_new (NULL, NULL);
 
-  secret_password_store (&schema, SECRET_COLLECTION_DEFAULT, label, text, asking->cancellable, on_stored, asking,
-                         "email", email, NULL);
+  secret_password_store (md_keyring_own_schema (), SECRET_COLLECTION_DEFAULT, label, text, asking->cancellable,
+                         on_stored, asking, "email", email, NULL);
 }
