@@ -50,8 +50,9 @@ class Runner:
         self.ca_file = pki.root
         self.largest = 0  # KiB of memory a run took at most
         self.files = {}
-        for name, text in (("good", sites.PASSWORD), ("old", sites.OLD_PASSWORD)):
-            path = lab.folder / f"password-{name}"
+        for name, text in (("good", sites.PASSWORD), ("old", sites.OLD_PASSWORD), ("good-token", sites.TOKEN),
+                           ("old-token", sites.OLD_TOKEN)):
+            path = lab.folder / f"secret-{name}"
             path.write_text(text + "\n")
             path.chmod(0o600)
             self.files[name] = str(path)
@@ -61,8 +62,10 @@ class Runner:
         arguments = [
             self.command, "check", "send", "--email", site.user, "--outgoing",
             f"{story.outgoing_host or site.smtp}:{story.outgoing}", "--incoming", story.incoming.format(imap=site.imap),
-            "--password-file", self.files[story.password or "good"], "--ca-file", str(self.ca_file),
+            "--ca-file", str(self.ca_file),
             "--no-third-parties" if story.private else "--yes-third-parties", "--lang", "en", "--format", "json"]
+        if not story.token:
+            arguments += ["--password-file", self.files[story.password or "good"]]
         for side, name in (("outgoing", story.outgoing_password), ("incoming", story.incoming_password)):
             if name:
                 arguments += [f"--{side}-password-file", self.files[name]]
@@ -71,7 +74,7 @@ class Runner:
     @staticmethod
     def secrets(user):
         """The passwords as they are, and as they go over the wire."""
-        for password in (sites.PASSWORD, sites.OLD_PASSWORD):
+        for password in (sites.PASSWORD, sites.OLD_PASSWORD, sites.TOKEN, sites.OLD_TOKEN):
             yield password.encode()
             yield json.dumps(password)[1:-1].encode()
             yield base64.b64encode(password.encode())
@@ -79,6 +82,7 @@ class Runner:
 
     def watch(self, process, seen):
         """What other users of the computer could read of the process, and its greatest size."""
+        secrets = list(self.secrets("ana"))
         while process.poll() is None:
             try:
                 with open(f"/proc/{process.pid}/status", encoding="utf-8") as file:
@@ -89,8 +93,9 @@ class Runner:
             for part in ("cmdline", "environ"):
                 try:
                     with open(f"/proc/{process.pid}/{part}", "rb") as file:
-                        if any(secret.encode() in file.read() for secret in (sites.PASSWORD, sites.OLD_PASSWORD)):
-                            seen.append(f"the password is in /proc/PID/{part}")
+                        shown = file.read()
+                    if any(secret in shown for secret in secrets):
+                        seen.append(f"the password is in /proc/PID/{part}")
                 except OSError:
                     pass
             time.sleep(0.02)
@@ -102,9 +107,15 @@ class Runner:
         home.mkdir()
         environment = {"PATH": os.environ["PATH"], "HOME": str(home), "LC_ALL": "C.UTF-8"}
         environment.update({k: v for k, v in os.environ.items() if k.startswith(("ASAN_", "UBSAN_", "LSAN_", "G_"))})
+        arguments = self.arguments(story)
+        token = os.open(self.files[story.token + "-token"], os.O_RDONLY) if story.token else None
         started = time.monotonic()
-        process = subprocess.Popen(["ip", "netns", "exec", client.name, *self.arguments(story)], env=environment,
-                                   stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        process = subprocess.Popen(["ip", "netns", "exec", client.name, *arguments,
+                                    *(["--token-fd", str(token)] if token else [])],
+                                   pass_fds=[token] if token else [], env=environment, stdin=subprocess.DEVNULL,
+                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        if token:
+            os.close(token)
         watcher = threading.Thread(target=self.watch, args=(process, seen))
         watcher.start()
         if story.stop_after:

@@ -37,6 +37,7 @@ class Story:
     password: str = ""
     also: tuple = ()       # further causes that must be in the verdict
     finds: tuple = ()      # findings that must be there
+    token: str = ""        # signs in with a token instead of a password: "good" or "old"
     mechanism: str = ""    # the way in which every sign-in must have been done
     stop_after: float = 0  # seconds, then it is interrupted by hand and must end at once, without a word on stdout
     private: bool = False  # third parties were not agreed to: none may be looked up
@@ -61,6 +62,8 @@ STORIES = [
     Story("signing in by CRAM-MD5", "ok", site="cram.example", mechanism="CRAM-MD5"),
     Story("signing in by SCRAM-SHA-1", "ok", site="scram1.example", mechanism="SCRAM-SHA-1"),
     Story("signing in by SCRAM-SHA-256", "ok", site="scram256.example", mechanism="SCRAM-SHA-256"),
+    Story("signing in with a token", "ok", site="token.example", token="good"),
+    Story("the token has expired", "oauth-token-expired", site="token.example", token="old"),
     Story("a wrong password by SCRAM-SHA-256", "bad-credentials", site="scram256.example", password="old"),
     Story("a slow line", "ok", network=turn("{ 25, 143, 465, 587, 993, 443, 80 }", SLOW_PORT)),
     Story("a server that is strict about EHLO", "ok", site="estricto.example"),

@@ -11,6 +11,7 @@ import ssl
 import struct
 import sys
 import time
+import urllib.parse
 
 import resolvers
 import sites
@@ -28,6 +29,10 @@ def tls_context(path):
 # ── web ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 def web_answer(host, path):
+    if path.startswith("/tokeninfo?"):
+        if urllib.parse.unquote(path.split("access_token=", 1)[-1]) == sites.TOKEN:
+            return "200 OK", "application/json", json.dumps({"email": "ana@token.example"})
+        return "400 Bad Request", "application/json", json.dumps({"error": "invalid_token"})
     if host == "nmcheck.gnome.org":
         return "200 OK", "text/plain", "NetworkManager is online\n"
     if host.startswith("autoconfig.") and path.startswith("/mail/config-v1.1.xml"):

@@ -9,7 +9,7 @@ import sys
 import time
 from pathlib import Path
 
-from sites import DNS_ADDRESS, DNS_ADDRESS_V6, PASSWORD, PROXY_PORT, SITES, WEB_NAMES, zone
+from sites import DNS_ADDRESS, DNS_ADDRESS_V6, PASSWORD, PROXY_PORT, SITES, WEB_ADDRESSES, WEB_NAMES, zone
 
 HERE = Path(__file__).parent
 
@@ -80,6 +80,13 @@ proxymap unix - - n - - proxymap
 postlog unix-dgram n - n - 1 postlogd
 """
 
+PASSWORDS = """
+passdb {{
+  driver = passwd-file
+  args = username_format=%Lu {users}
+}}
+"""
+
 DOVECOT = """
 protocols = imap pop3
 base_dir = {folder}/run
@@ -105,10 +112,6 @@ protocol imap {{
 plugin {{
   quota = maildir:User quota
 }}
-passdb {{
-  driver = passwd-file
-  args = username_format=%Lu {users}
-}}
 userdb {{
   driver = passwd-file
   args = username_format=%Lu {users}
@@ -128,7 +131,18 @@ namespace inbox {{
     special_use = \\Junk
   }}
 }}
+""" + PASSWORDS
+
+
+# Who has a token is asked of the provider's own web host, see scripted.py.
+TOKENS = """
+passdb {{
+  driver = oauth2
+  mechanisms = xoauth2 oauthbearer
+  args = {folder}/tokens.conf
+}}
 """
+TOKEN_LOOKUP = "tokeninfo_url = http://{web}/tokeninfo?access_token=\nusername_attribute = email\n"
 
 
 class Servers:
@@ -178,7 +192,9 @@ class Servers:
             folder.mkdir()
             addresses = [a for site in sites if site.imap_script is None and site.domain != "apagado.example"
                          for a in (site.ipv4, f"[{site.ipv6}]")]
-            (folder / "dovecot.conf").write_text(DOVECOT.format(
+            text = DOVECOT.replace(PASSWORDS, TOKENS) if "oauth" in name else DOVECOT
+            (folder / "tokens.conf").write_text(TOKEN_LOOKUP.format(web=WEB_ADDRESSES[0][0]))
+            (folder / "dovecot.conf").write_text(text.format(
                 folder=folder, listen=", ".join(addresses), certificate=self.imap_certificate,
                 users=self.mail / "users", mechanisms=sites[0].mechanisms))
             self.lab.start(name, "dovecot", "-F", "-c", str(folder / "dovecot.conf"))

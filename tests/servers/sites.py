@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 PASSWORD = "c4nary ñ\"pass' word"
 OLD_PASSWORD = "0ld c4nary"
+TOKEN, OLD_TOKEN = "ya29.c4nary-t0ken_that.is~long+enough/", "ya29.0ld-c4nary-token"
 
 IPV4 = "192.0.2."
 IPV6 = "2001:db8:0:2::"
@@ -77,6 +78,7 @@ SITES = [
         "smtpd_tls_protocols": "TLSv1", "smtpd_tls_mandatory_protocols": "TLSv1",
         "smtpd_tls_ciphers": "medium", "tls_medium_cipherlist": "ALL:@SECLEVEL=0"}),
     Site("lleno.example", quota="1M"),
+    Site("token.example", mechanisms="xoauth2 oauthbearer"),
     Site("cram.example", mechanisms="cram-md5"),
     Site("scram1.example", mechanisms="scram-sha-1"),
     Site("scram256.example", mechanisms="scram-sha-256"),
