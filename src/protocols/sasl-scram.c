@@ -266,6 +266,21 @@ md_scram_respond (MdScram *self, const guchar *challenge, gsize length)
   return self->sent_proof ? answer_final (self, message) : answer_first (self, message);
 }
 
+MdSecret *
+md_scram_get_server_proof (const MdScram *self)
+{
+  g_autoptr (MdSecret) signature = NULL;
+  g_autoptr (MdSecret) encoded = NULL;
+
+  if (self->signature_length == 0)
+    return NULL;
+  signature = md_secret_new ((const char *) self->signature, (gssize) self->signature_length);
+  encoded = md_secret_to_base64 (signature);
+  const MdSecretPart parts[] = { { .text = "v=", .length = 2 }, { .secret = encoded } };
+
+  return md_secret_join (parts, G_N_ELEMENTS (parts));
+}
+
 gboolean
 md_scram_has_started (const MdScram *self)
 {

@@ -17,6 +17,9 @@ MdSecret *md_scram_first (MdScram *self);
 MdSecret *md_scram_respond (MdScram *self, const guchar *challenge, gsize length);
 gboolean  md_scram_has_started (const MdScram *self);
 gboolean  md_scram_has_sent_proof (const MdScram *self);
+/* What the server has to show last, once it is known: with the rest of the exchange it would let anybody try
+ * passwords, so it stays out of transcripts.  (transfer full), nullable */
+MdSecret *md_scram_get_server_proof (const MdScram *self);
 gboolean  md_scram_is_proven (const MdScram *self);
 /* "=" and "," as "=3D" and "=2C"; (transfer full). */
 char     *md_scram_escape_name (const char *name);

@@ -42,10 +42,14 @@ md_sasl_send_answer (MdSasl *sasl, MdWire *wire, const MdWait *wait, const char 
   g_autofree guchar *decoded = g_base64_decode (challenge, &length);
   g_autoptr (MdSecret) answer = md_sasl_respond (sasl, decoded, length);
   g_autoptr (MdSecret) encoded = NULL;
+  g_autoptr (MdSecret) proof = NULL;
 
   if (answer == NULL)
     return md_wire_send (wire, wait, "*");
   md_wire_hide (wire, answer);
+  proof = md_sasl_get_server_proof (sasl);
+  if (proof != NULL)
+    md_wire_hide (wire, proof);
   encoded = md_secret_to_base64 (answer);
   return md_wire_send_secret (wire, wait, encoded, md_sasl_describe (sasl));
 }

@@ -290,6 +290,12 @@ md_sasl_describe (const MdSasl *self)
   return self->said;
 }
 
+MdSecret *
+md_sasl_get_server_proof (const MdSasl *self)
+{
+  return self->scram != NULL ? md_scram_get_server_proof (self->scram) : NULL;
+}
+
 gboolean
 md_sasl_is_server_proven (const MdSasl *self)
 {

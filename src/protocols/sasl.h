@@ -51,6 +51,8 @@ MdSecret *md_sasl_initial (MdSasl *self);
 MdSecret *md_sasl_respond (MdSasl *self, const guchar *challenge, gsize length);
 /* What the latest message stands for in a transcript: "[password]", "[token]", "[user]" or "". */
 const char *md_sasl_describe (const MdSasl *self);
+/* What the server will say to prove itself and no transcript may keep; (transfer full), NULL when there is none. */
+MdSecret *md_sasl_get_server_proof (const MdSasl *self);
 /* TRUE when the server proved what the mechanism asks it to prove (SCRAM), or the mechanism asks nothing. */
 gboolean  md_sasl_is_server_proven (const MdSasl *self);
 /* The server's error JSON of a refused token, for reading its "status"; NULL otherwise. */

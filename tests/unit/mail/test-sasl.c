@@ -151,10 +151,12 @@ test_scram (void)
       g_autoptr (MdScram) scram = md_scram_new (e->digest, "user", password, e->nonce);
       g_autoptr (MdSecret) first = md_scram_first (scram);
       g_autoptr (MdSecret) final = scram_respond (scram, e->server_first);
+      g_autoptr (MdSecret) proof = md_scram_get_server_proof (scram);
       g_autoptr (MdSecret) end = NULL;
 
       assert_secret (first, e->first, strlen (e->first));
       assert_secret (final, e->final, strlen (e->final));
+      assert_secret (proof, e->server_final, strlen (e->server_final));
       g_assert_false (md_scram_is_proven (scram));
       end = scram_respond (scram, e->server_final);
       assert_secret (end, "", 0);
