@@ -1,10 +1,10 @@
-/* delay-relay.c - a line that takes its time: two network namespaces joined by a pair of interfaces, every packet held back
+/* delay-relay.c - a line that takes its time: joins two network namespaces and holds every packet back
  *
  * delay-relay NETNS-A INTERFACE-A NETNS-B INTERFACE-B MICROSECONDS
  *
- * Makes a TUN interface in either namespace and hands each IP packet over after the delay, in order and without a limit on
- * how many are under way: only the round trip grows, nothing is throttled.  Says "ready" when both interfaces are there; ends
- * when its standard input does.
+ * Makes a TUN interface in either namespace and hands each IP packet over after the delay, in order and without a
+ * limit on how many are under way: only the round trip grows, nothing is throttled.  Says "ready" when both interfaces
+ * are there; ends when its standard input does.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <errno.h>
