@@ -16,6 +16,7 @@
 #include "report/report.h"
 #include "story.h"
 
+#include <json-glib/json-glib.h>
 #include <string.h>
 
 #define STORY_LIMIT_SECONDS 90
@@ -198,6 +199,51 @@ check_secrecy (const Story *story)
     }
 }
 
+/* The document of cli.md. */
+static void
+check_json (const Story *story, const char *text)
+{
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  g_autoptr (GError) error = NULL;
+  JsonObject *root, *verdict;
+  JsonArray *causes;
+
+  json_parser_load_from_data (parser, text, -1, &error);
+  g_assert_no_error (error);
+  root = json_node_get_object (json_parser_get_root (parser));
+  verdict = json_object_get_object_member (root, "verdict");
+  causes = json_object_get_array_member (verdict, "causes");
+  g_assert_cmpint (json_object_get_int_member (root, "format"), ==, 1);
+  g_assert_cmpstr (json_object_get_string_member (verdict, "status"), ==,
+                   md_verdict_status_name (story->verdict->status));
+  g_assert_cmpuint (json_array_get_length (causes), ==, story->verdict->causes->len);
+  if (story->fault->cause != NULL)
+    g_assert_cmpstr (json_object_get_string_member (json_array_get_object_element (causes, 0), "id"), ==,
+                     story->fault->cause);
+}
+
+static void
+check_report (const Story *story, const MdReportOptions *options)
+{
+  char *reports[] = {
+    md_report_text (story->record, story->verdict, options),
+    md_report_html (story->record, story->verdict, options),
+    md_report_json (story->record, story->verdict, options),
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (reports); i++)
+    {
+      assert_secret_not_in (story, "a report", reports[i]);
+      g_assert_true (g_str_has_suffix (reports[i], "\n"));
+      g_assert_true (g_utf8_validate (reports[i], -1, NULL));
+      if (options->hide_addresses && strstr (reports[i], "ana@") != NULL)
+        g_error ("%s: an address is in report %" G_GSIZE_FORMAT, story->fault->id, i);
+    }
+  check_json (story, reports[2]);
+  for (gsize i = 0; i < G_N_ELEMENTS (reports); i++)
+    g_free (reports[i]);
+}
+
 static void
 check_reports (const Story *story)
 {
@@ -205,16 +251,8 @@ check_reports (const Story *story)
 
   for (gsize i = 0; i < G_N_ELEMENTS (langs); i++)
     {
-      MdReportOptions options = { .lang = langs[i], .evidence = TRUE };
-      g_autofree char *text = md_report_text (story->record, story->verdict, &options);
-      g_autofree char *html = md_report_html (story->record, story->verdict, &options);
-      g_autofree char *json = md_report_json (story->record, story->verdict, &options);
-
-      assert_secret_not_in (story, "the text report", text);
-      assert_secret_not_in (story, "the HTML report", html);
-      assert_secret_not_in (story, "the JSON report", json);
-      g_assert_true (g_str_has_suffix (text, "\n"));
-      g_assert_true (g_str_has_suffix (json, "\n"));
+      check_report (story, &(MdReportOptions) { .lang = langs[i], .evidence = TRUE });
+      check_report (story, &(MdReportOptions) { .lang = langs[i], .evidence = TRUE, .hide_addresses = TRUE });
     }
 }
 
