@@ -18,7 +18,8 @@ static const struct
 } texts[] = {
   { "usage-no-command",
     N_ ("Say what to do, for example: maildoctor-cli check send --email you@example.org (all options: --help)") },
-  { "usage-unknown-command", N_ ("There is no command “{word}”. There are: check send, practice (more: --help)") },
+  { "usage-unknown-command",
+    N_ ("There is no command “{word}”. There are: check send, accounts, practice (more: --help)") },
   { "usage-unknown-option", N_ ("There is no option “{word}”. All options: --help") },
   { "usage-missing-value", N_ ("The option “{option}” needs a value behind it") },
   { "usage-email", N_ ("“{value}” is not a whole e-mail address; write it like name@example.org") },
@@ -38,6 +39,8 @@ static const struct
   { "usage-size", N_ ("“{value}” is not a number of bytes") },
   { "usage-resolver",
     N_ ("“{value}” is not the address of a DNS server; write it like 192.0.2.1 or 192.0.2.1:53") },
+  { "usage-account",
+    N_ ("There is no account “{value}” in the mail programs of this computer; the list: maildoctor-cli accounts") },
   { "usage-no-account", N_ ("Say which account it is about: --email you@example.org") },
   { "unreadable-password-file",
     N_ ("The password file {path} cannot be read ({reason}); check its name and permissions") },
@@ -80,10 +83,12 @@ static const struct
     N_ ("Mail Doctor finds out why a person can receive mail but cannot send it.\n"
         "\n"
         "maildoctor-cli check send --email ADDRESS [options]\n"
+        "maildoctor-cli accounts                   the accounts of the mail programs on this computer\n"
         "maildoctor-cli practice FAULT|list        the built-in pretend provider\n"
         "\n"
         "Account\n"
         "  --email ADDRESS            the account's address\n"
+        "  --account ID               all of it from a mail program; the list: maildoctor-cli accounts\n"
         "  --user NAME                user name, if it is not the address (--outgoing-user, --incoming-user)\n"
         "  --outgoing HOST:PORT/tls|starttls|plain\n"
         "  --incoming imap|pop3://HOST:PORT/tls|starttls|plain\n"

@@ -20,6 +20,7 @@ static const struct
   { "stage", "stage" },       { "security", "security" },     { "configured", "security" },
   { "value", "security" },    { "recommended", "security" },  { "field", "field" },
   { "source", "source" },     { "other_source", "source" },   { "missing", "missing" },
+  { "program", "program" },
 };
 
 static const char *

@@ -300,6 +300,15 @@ const MdFindingText md_finding_texts[MD_N_FINDINGS] = {
   [MD_FINDING_ANSWER_STILL_IN_OUTBOX] = { N_ ("The message is still in the Outbox."), NULL },
   [MD_FINDING_ANSWER_SENT_COPY_FAILED] = { N_ ("The program complained about saving the copy in Sent."), NULL },
 
+  /* Accounts of the mail programs on this computer */
+  [MD_FINDING_ACCOUNT] = {
+    /* Translators: {id} is what one writes behind the option --account. */
+    N_ ("From {program}: {email}. Receiving: {incoming}. Sending: {outgoing}. (--account {id})"),
+    NULL },
+  [MD_FINDING_ACCOUNT_FILE_UNREADABLE] = { N_ ("A file of {program} was left out or read in part: {file} "
+                                               "({reason})."), NULL },
+  [MD_FINDING_NO_ACCOUNTS] = { N_ ("No mail program with an account was found on this computer."), NULL },
+
   /* About a check itself */
   [MD_FINDING_CHECK_BROKEN] = { N_ ("{check}: not checked, because of a fault of Mail Doctor."), NULL },
   [MD_FINDING_CHECK_OVERDUE] = { N_ ("{check}: stopped after {seconds} s without a result."), NULL },
@@ -389,6 +398,20 @@ const MdWordText md_word_texts[] = {
   { "reason", "practice", N_ ("this is practice") },
   { "reason", "no-address", N_ ("the address is not known") },
   { "reason", "no-network", N_ ("there is no connection to the Internet") },
+  { "reason", "unreadable", N_ ("it cannot be read") },
+  { "reason", "too-large", N_ ("too much data") },
+  { "reason", "damaged", N_ ("parts of it make no sense") },
+  { "reason", "too-many", N_ ("more entries than are read") },
+  { "program", "thunderbird", N_ ("Thunderbird") },
+  { "program", "evolution", N_ ("Evolution") },
+  { "program", "geary", N_ ("Geary") },
+  { "program", "kmail", N_ ("KMail") },
+  { "program", "claws", N_ ("Claws Mail") },
+  { "program", "sylpheed", N_ ("Sylpheed") },
+  { "program", "balsa", N_ ("Balsa") },
+  { "program", "msmtp", N_ ("msmtp") },
+  { "program", "mutt", N_ ("Mutt") },
+  { "program", "goa", N_ ("GNOME Online Accounts") },
   { "missing", "email", N_ ("the address is not given") },
   { "missing", "outgoing", N_ ("the outgoing server is not given") },
   { "missing", "incoming", N_ ("the incoming server is not given") },

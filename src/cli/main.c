@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "advice/advice.h"
+#include "cli/accounts.h"
 #include "cli/options.h"
 #include "cli/practice-run.h"
 #include "cli/run.h"
@@ -33,6 +34,8 @@ main (int argc, char **argv)
       return md_write_output (options->lang, help) ? MD_EXIT_OK : MD_EXIT_FAILED;
     case MD_COMMAND_VERSION:
       return md_write_output (options->lang, "maildoctor " MD_VERSION "\n") ? MD_EXIT_OK : MD_EXIT_FAILED;
+    case MD_COMMAND_ACCOUNTS:
+      return md_run_accounts (options);
     case MD_COMMAND_PRACTICE_LIST:
       return md_list_practice (options);
     case MD_COMMAND_PRACTICE:

@@ -1,41 +1,20 @@
 /* options.c - the command line of maildoctor-cli; see options.h
  *
- * One table of options; passwords come from descriptors, files or the keyring, never from the command line or the
- * environment.
+ * One table of options; those of the account are in options-account.c.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "md-options"
 
 #include "config.h"
 
-#include "cli/options.h"
+#include "cli/options-private.h"
 
 #include "advice/advice.h"
-#include "cli/secrets.h"
 #include "practice/practice.h"
 
 #include <gio/gio.h>
 #include <openssl/x509.h>
 #include <string.h>
-
-typedef struct
-{
-  MdOptions *options;
-  GStrvBuilder *resolvers; /* (owned) */
-  gboolean has_resolvers;
-  gboolean help, version;
-  int status;              /* exit status of the complaint made */
-} Reading;
-
-/* One option: TRUE when @value was good; else it has complained. */
-typedef gboolean (*Take) (Reading *reading, const char *name, const char *value);
-
-typedef struct
-{
-  const char *name;
-  gboolean has_value;
-  Take take;
-} OptionRow;
 
 void
 md_complain (MdLang lang, const char *id, const char *name, const char *value)
@@ -45,187 +24,18 @@ md_complain (MdLang lang, const char *id, const char *name, const char *value)
   g_printerr ("maildoctor-cli: %s\n", text);
 }
 
-static gboolean
-complain (Reading *reading, int status, const char *id, const char *name, const char *value)
+gboolean
+md_reading_complain (MdReading *reading, int status, const char *id, const char *name, const char *value)
 {
   md_complain (reading->options->lang, id, name, value);
   reading->status = status;
   return FALSE;
 }
 
-static void
-set_string (char **place, const char *value)
-{
-  g_free (*place);
-  *place = g_strdup (value);
-}
-
-/* ── account ── */
-
-static gboolean
-take_address (Reading *reading, const char *name, const char *value)
-{
-  MdCase *kase = reading->options->kase;
-
-  if (!md_address_has_form (value))
-    return complain (reading, MD_EXIT_USAGE, "usage-email", "value", value);
-  if (strcmp (name, "email") == 0)
-    set_string (&kase->email, value);
-  else if (strcmp (name, "from") == 0)
-    set_string (&kase->from, value);
-  else
-    set_string (&kase->to, value);
-  return TRUE;
-}
-
-static gboolean
-take_user (Reading *reading, const char *name, const char *value)
-{
-  MdCase *kase = reading->options->kase;
-
-  if (strcmp (name, "user") == 0)
-    set_string (&kase->user, value);
-  else if (strcmp (name, "outgoing-user") == 0)
-    set_string (&kase->outgoing_user, value);
-  else
-    set_string (&kase->incoming_user, value);
-  return TRUE;
-}
-
-static gboolean
-take_server (Reading *reading, const char *name, const char *value)
-{
-  gboolean outgoing = strcmp (name, "outgoing") == 0;
-  MdEndpoint **place = outgoing ? &reading->options->kase->outgoing : &reading->options->kase->incoming;
-  g_autoptr (GError) error = NULL;
-  MdEndpoint *endpoint = md_endpoint_parse (value, outgoing ? MD_PROTOCOL_SMTP : MD_PROTOCOL_IMAP, &error);
-
-  if (endpoint == NULL && error->code == MD_ENDPOINT_ERROR_PORT)
-    return complain (reading, MD_EXIT_USAGE, "usage-port", "value", value);
-  if (endpoint == NULL || (outgoing != (endpoint->protocol == MD_PROTOCOL_SMTP)))
-    {
-      md_endpoint_free (endpoint);
-      return complain (reading, MD_EXIT_USAGE, outgoing ? "usage-outgoing" : "usage-incoming", "value", value);
-    }
-  md_endpoint_free (*place);
-  *place = endpoint;
-  return TRUE;
-}
-
-static gboolean
-take_no_auth (Reading *reading, const char *name, const char *value)
-{
-  reading->options->kase->no_auth = TRUE;
-  return TRUE;
-}
-
-static gboolean
-take_size (Reading *reading, const char *name, const char *value)
-{
-  if (!g_ascii_string_to_unsigned (value, 10, 1, G_MAXINT64, &reading->options->kase->message_size, NULL))
-    return complain (reading, MD_EXIT_USAGE, "usage-size", "value", value);
-  return TRUE;
-}
-
-static gboolean
-take_selector (Reading *reading, const char *name, const char *value)
-{
-  MdCase *kase = reading->options->kase;
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-
-  if (kase->selectors != NULL)
-    g_strv_builder_addv (builder, (const char **) kase->selectors);
-  g_strv_builder_add (builder, value);
-  g_strfreev (kase->selectors);
-  kase->selectors = g_strv_builder_end (builder);
-  return TRUE;
-}
-
-static gboolean
-take_answer (Reading *reading, const char *name, const char *value)
-{
-  static const char *const words[]
-      = { [MD_ANSWER_NOT_TRIED] = "not-tried", [MD_ANSWER_YES] = "yes", [MD_ANSWER_NO] = "no" };
-  g_auto (GStrv) parts = g_strsplit (value, "=", 2);
-  MdQuestion question;
-
-  if (parts[0] != NULL && parts[1] != NULL && md_question_from_id (parts[0], &question))
-    for (guint i = 0; i < G_N_ELEMENTS (words); i++)
-      if (strcmp (parts[1], words[i]) == 0)
-        {
-          reading->options->kase->answers[question] = (MdAnswer) i;
-          return TRUE;
-        }
-  return complain (reading, MD_EXIT_USAGE, "usage-answer", "value", value);
-}
-
-static gboolean
-take_consent (Reading *reading, const char *name, const char *value)
-{
-  MdCase *kase = reading->options->kase;
-
-  if (strcmp (name, "send-test") == 0)
-    kase->consents |= MD_CONSENT_SEND_TEST;
-  else if (strcmp (name, "yes-third-parties") == 0)
-    kase->consents |= MD_CONSENT_THIRD_PARTY;
-  else
-    kase->consents &= ~(MdConsent) MD_CONSENT_THIRD_PARTY;
-  return TRUE;
-}
-
-/* ── passwords ── */
-
-static MdSecret **
-secret_place (MdCase *kase, const char *name)
-{
-  if (g_str_has_prefix (name, "outgoing-"))
-    return &kase->outgoing_password;
-  if (g_str_has_prefix (name, "incoming-"))
-    return &kase->incoming_password;
-  return g_str_has_prefix (name, "token-") ? &kase->token : &kase->password;
-}
-
-static gboolean
-keep_secret (Reading *reading, const char *name, MdSecret *secret)
-{
-  MdSecret **place = secret_place (reading->options->kase, name);
-
-  if (secret == NULL)
-    {
-      reading->status = MD_EXIT_FAILED;
-      return FALSE;
-    }
-  md_secret_unref (*place);
-  *place = secret;
-  return TRUE;
-}
-
-static gboolean
-take_secret_file (Reading *reading, const char *name, const char *value)
-{
-  return keep_secret (reading, name, md_read_secret_file (reading->options->lang, value));
-}
-
-static gboolean
-take_secret_fd (Reading *reading, const char *name, const char *value)
-{
-  return keep_secret (reading, name, md_read_secret_fd (reading->options->lang, value));
-}
-
-static gboolean
-take_keyring (Reading *reading, const char *name, const char *value)
-{
-  const char *email = reading->options->kase->email;
-
-  if (email == NULL)
-    return complain (reading, MD_EXIT_USAGE, "usage-no-account", "value", "");
-  return keep_secret (reading, "password", md_read_secret_keyring (reading->options->lang, email));
-}
-
 /* ── the run ── */
 
 static gboolean
-take_only (Reading *reading, const char *name, const char *value)
+take_only (MdReading *reading, const char *name, const char *value)
 {
   g_auto (GStrv) words = g_strsplit (value, ",", -1);
 
@@ -234,22 +44,22 @@ take_only (Reading *reading, const char *name, const char *value)
       MdStepId step;
 
       if (!md_step_id_from_name (g_strstrip (words[i]), &step))
-        return complain (reading, MD_EXIT_USAGE, "usage-step", "value", words[i]);
+        return md_reading_complain (reading, MD_EXIT_USAGE, "usage-step", "value", words[i]);
       reading->options->only |= 1u << step;
     }
   return TRUE;
 }
 
 static gboolean
-take_lang (Reading *reading, const char *name, const char *value)
+take_lang (MdReading *reading, const char *name, const char *value)
 {
   if (!md_lang_from_code (value, &reading->options->lang))
-    return complain (reading, MD_EXIT_USAGE, "usage-lang", "value", value);
+    return md_reading_complain (reading, MD_EXIT_USAGE, "usage-lang", "value", value);
   return TRUE;
 }
 
 static gboolean
-take_format (Reading *reading, const char *name, const char *value)
+take_format (MdReading *reading, const char *name, const char *value)
 {
   static const char *const words[] = { [MD_FORMAT_TEXT] = "text",
                                        [MD_FORMAT_JSON] = "json",
@@ -262,16 +72,16 @@ take_format (Reading *reading, const char *name, const char *value)
         reading->options->format = (MdFormat) i;
         return TRUE;
       }
-  return complain (reading, MD_EXIT_USAGE, "usage-format", "value", value);
+  return md_reading_complain (reading, MD_EXIT_USAGE, "usage-format", "value", value);
 }
 
 static gboolean
-take_timeout (Reading *reading, const char *name, const char *value)
+take_timeout (MdReading *reading, const char *name, const char *value)
 {
   guint64 seconds;
 
   if (!g_ascii_string_to_unsigned (value, 10, 1, 3600, &seconds, NULL))
-    return complain (reading, MD_EXIT_USAGE, "usage-timeout", "value", value);
+    return md_reading_complain (reading, MD_EXIT_USAGE, "usage-timeout", "value", value);
   reading->options->timeout = (guint) seconds;
   return TRUE;
 }
@@ -288,34 +98,34 @@ is_resolver (const char *value)
 }
 
 static gboolean
-take_resolver (Reading *reading, const char *name, const char *value)
+take_resolver (MdReading *reading, const char *name, const char *value)
 {
   if (!is_resolver (value))
-    return complain (reading, MD_EXIT_USAGE, "usage-resolver", "value", value);
+    return md_reading_complain (reading, MD_EXIT_USAGE, "usage-resolver", "value", value);
   g_strv_builder_add (reading->resolvers, value);
   reading->has_resolvers = TRUE;
   return TRUE;
 }
 
 static gboolean
-take_ca_file (Reading *reading, const char *name, const char *value)
+take_ca_file (MdReading *reading, const char *name, const char *value)
 {
   X509_STORE *store;
   gboolean usable;
 
   if (!g_file_test (value, G_FILE_TEST_IS_REGULAR))
-    return complain (reading, MD_EXIT_FAILED, "unreadable-ca-file", "path", value);
+    return md_reading_complain (reading, MD_EXIT_FAILED, "unreadable-ca-file", "path", value);
   store = X509_STORE_new ();
   usable = X509_STORE_load_file (store, value) == 1;
   X509_STORE_free (store);
   if (!usable)
-    return complain (reading, MD_EXIT_FAILED, "broken-ca-file", "path", value);
+    return md_reading_complain (reading, MD_EXIT_FAILED, "broken-ca-file", "path", value);
   md_world_set_ca_file (reading->options->world, value);
   return TRUE;
 }
 
 static gboolean
-take_flag (Reading *reading, const char *name, const char *value)
+take_flag (MdReading *reading, const char *name, const char *value)
 {
   if (strcmp (name, "quiet") == 0)
     reading->options->quiet = TRUE;
@@ -328,30 +138,7 @@ take_flag (Reading *reading, const char *name, const char *value)
   return TRUE;
 }
 
-static const OptionRow rows[] = {
-  { "email", TRUE, take_address },
-  { "from", TRUE, take_address },
-  { "to", TRUE, take_address },
-  { "user", TRUE, take_user },
-  { "outgoing-user", TRUE, take_user },
-  { "incoming-user", TRUE, take_user },
-  { "outgoing", TRUE, take_server },
-  { "incoming", TRUE, take_server },
-  { "no-auth", FALSE, take_no_auth },
-  { "message-size", TRUE, take_size },
-  { "selector", TRUE, take_selector },
-  { "answer", TRUE, take_answer },
-  { "send-test", FALSE, take_consent },
-  { "yes-third-parties", FALSE, take_consent },
-  { "no-third-parties", FALSE, take_consent },
-  { "password-file", TRUE, take_secret_file },
-  { "outgoing-password-file", TRUE, take_secret_file },
-  { "incoming-password-file", TRUE, take_secret_file },
-  { "password-fd", TRUE, take_secret_fd },
-  { "outgoing-password-fd", TRUE, take_secret_fd },
-  { "incoming-password-fd", TRUE, take_secret_fd },
-  { "token-fd", TRUE, take_secret_fd },
-  { "password-from-keyring", FALSE, take_keyring },
+static const MdOptionRow rows[] = {
   { "only", TRUE, take_only },
   { "lang", TRUE, take_lang },
   { "format", TRUE, take_format },
@@ -364,30 +151,30 @@ static const OptionRow rows[] = {
   { "help", FALSE, take_flag },
 };
 
-static const OptionRow *
+static const MdOptionRow *
 find_row (const char *name, gsize length)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     if (strlen (rows[i].name) == length && strncmp (rows[i].name, name, length) == 0)
       return &rows[i];
-  return NULL;
+  return md_account_option (name, length);
 }
 
 /* Reads argv[*index], and its value, which may stand behind "=" or in the next word. */
 static gboolean
-read_option (Reading *reading, int argc, char **argv, int *index)
+read_option (MdReading *reading, int argc, char **argv, int *index)
 {
   const char *word = argv[*index] + 2;
   const char *equals = strchr (word, '=');
-  const OptionRow *row = find_row (word, equals != NULL ? (gsize) (equals - word) : strlen (word));
+  const MdOptionRow *row = find_row (word, equals != NULL ? (gsize) (equals - word) : strlen (word));
   const char *value = equals != NULL ? equals + 1 : NULL;
 
   if (row == NULL || (!row->has_value && value != NULL))
-    return complain (reading, MD_EXIT_USAGE, "usage-unknown-option", "word", argv[*index]);
+    return md_reading_complain (reading, MD_EXIT_USAGE, "usage-unknown-option", "word", argv[*index]);
   if (row->has_value && value == NULL)
     {
       if (*index + 1 >= argc)
-        return complain (reading, MD_EXIT_USAGE, "usage-missing-value", "option", argv[*index]);
+        return md_reading_complain (reading, MD_EXIT_USAGE, "usage-missing-value", "option", argv[*index]);
       value = argv[++*index];
     }
   return row->take (reading, row->name, value);
@@ -408,7 +195,7 @@ early_language (int argc, char **argv)
 }
 
 static gboolean
-read_command (Reading *reading, const char *const *words)
+read_command (MdReading *reading, const char *const *words)
 {
   MdOptions *options = reading->options;
 
@@ -418,12 +205,17 @@ read_command (Reading *reading, const char *const *words)
       return TRUE;
     }
   if (words[0] == NULL)
-    return complain (reading, MD_EXIT_USAGE, "usage-no-command", "word", "");
+    return md_reading_complain (reading, MD_EXIT_USAGE, "usage-no-command", "word", "");
   if (strcmp (words[0], "check") == 0 && g_strcmp0 (words[1], "send") == 0 && words[2] == NULL)
     {
       options->command = MD_COMMAND_CHECK_SEND;
       if (options->kase->email == NULL)
-        return complain (reading, MD_EXIT_USAGE, "usage-no-account", "value", "");
+        return md_reading_complain (reading, MD_EXIT_USAGE, "usage-no-account", "value", "");
+      return TRUE;
+    }
+  if (strcmp (words[0], "accounts") == 0 && words[1] == NULL)
+    {
+      options->command = MD_COMMAND_ACCOUNTS;
       return TRUE;
     }
   if (strcmp (words[0], "practice") == 0 && words[1] != NULL && words[2] == NULL)
@@ -431,12 +223,12 @@ read_command (Reading *reading, const char *const *words)
       options->command = strcmp (words[1], "list") == 0 ? MD_COMMAND_PRACTICE_LIST : MD_COMMAND_PRACTICE;
       options->fault = g_strdup (words[1]);
       if (options->command == MD_COMMAND_PRACTICE && md_practice_find (words[1]) == NULL)
-        return complain (reading, MD_EXIT_USAGE, "usage-fault", "value", words[1]);
+        return md_reading_complain (reading, MD_EXIT_USAGE, "usage-fault", "value", words[1]);
       return TRUE;
     }
   if (strcmp (words[0], "practice") == 0)
-    return complain (reading, MD_EXIT_USAGE, "usage-fault", "value", "");
-  return complain (reading, MD_EXIT_USAGE, "usage-unknown-command", "word",
+    return md_reading_complain (reading, MD_EXIT_USAGE, "usage-fault", "value", "");
+  return md_reading_complain (reading, MD_EXIT_USAGE, "usage-unknown-command", "word",
                    strcmp (words[0], "check") == 0 && words[1] != NULL ? words[1] : words[0]);
 }
 
@@ -446,7 +238,7 @@ md_options_read (int argc, char **argv, int *status)
   g_autoptr (MdOptions) options = g_new0 (MdOptions, 1);
   g_autoptr (GStrvBuilder) resolvers = g_strv_builder_new ();
   g_autoptr (GPtrArray) words = g_ptr_array_new ();
-  Reading reading = { .options = options, .resolvers = resolvers, .status = MD_EXIT_USAGE };
+  MdReading reading = { .options = options, .resolvers = resolvers, .status = MD_EXIT_USAGE };
 
   options->lang = early_language (argc, argv);
   options->kase = md_case_new ();

@@ -18,7 +18,7 @@ typedef enum
   MD_N_FINDINGS,
 } MdFindingCode;
 
-#define MD_FINDING_MAX_PARAMETERS 8
+#define MD_FINDING_MAX_PARAMETERS 9
 
 typedef struct _MdFinding MdFinding;
 

@@ -1,0 +1,35 @@
+/* options-private.h - what the files that read the command line share
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cli/options.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  MdOptions *options;      /* (not owned) */
+  GStrvBuilder *resolvers; /* (not owned) */
+  gboolean has_resolvers;
+  gboolean help, version;
+  int status;              /* exit status of the complaint made */
+} MdReading;
+
+/* One option: TRUE when @value was good; else it has complained. */
+typedef gboolean (*MdTake) (MdReading *reading, const char *name, const char *value);
+
+typedef struct
+{
+  const char *name;
+  gboolean has_value;
+  MdTake take;
+} MdOptionRow;
+
+/* One line on standard error, and the exit status for later; always FALSE. */
+gboolean md_reading_complain (MdReading *reading, int status, const char *id, const char *name, const char *value);
+/* The options that tell whose account it is, with its passwords; what they mean is in cli.md.  NULL when there is none
+ * of that name. */
+const MdOptionRow *md_account_option (const char *name, gsize length);
+
+G_END_DECLS
