@@ -18,6 +18,7 @@ struct _MdFrame
 
   MdSession *session;   /* (owned) */
   AdwToastOverlay *toasts;
+  AdwToast *toast;      /* (owned) (nullable) "the result is ready" */
   AdwWindowTitle *title;
   GtkWidget *spanish;
   GtkWidget *english;
@@ -152,6 +153,14 @@ find_or_build (MdFrame *self, const MdPageRow *row)
   return MD_PAGE (page);
 }
 
+static void
+drop_toast (MdFrame *self)
+{
+  if (self->toast != NULL)
+    adw_toast_dismiss (self->toast);
+  g_clear_object (&self->toast);
+}
+
 /* A page to be read takes the focus itself, so that it is read from its top; one to be filled in gives it to its
  * field. */
 static void
@@ -172,6 +181,8 @@ md_frame_show (MdFrame *self)
   MdPage *page = find_or_build (self, row);
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
+  if (g_str_equal (row->id, "verdict"))
+    drop_toast (self);
   gtk_stack_set_visible_child (self->pages, GTK_WIDGET (page));
   md_split_set_has_side (self->split, row->has_list);
   md_split_set_side_open (self->split, FALSE);
@@ -199,18 +210,17 @@ on_changed (MdSession *session, MdFrame *self)
 static void
 on_settled (MdSession *session, MdFrame *self)
 {
-  AdwToast *toast;
-
   if (g_str_equal (md_session_get_page (session), "verdict"))
     {
       focus_page (current_page (self));
       return;
     }
-  toast = adw_toast_new (text (self, N_ ("The result is ready.")));
-  adw_toast_set_button_label (toast, text (self, N_ ("_Show it")));
-  adw_toast_set_action_name (toast, "win.show-verdict");
-  adw_toast_set_timeout (toast, 8);
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  drop_toast (self);
+  self->toast = adw_toast_new (text (self, N_ ("The result is ready.")));
+  adw_toast_set_button_label (self->toast, text (self, N_ ("_Show it")));
+  adw_toast_set_action_name (self->toast, "win.show-verdict");
+  adw_toast_set_timeout (self->toast, 8);
+  adw_toast_overlay_add_toast (self->toasts, g_object_ref (self->toast));
 }
 
 /* ── what the person does ── */
@@ -277,6 +287,7 @@ md_frame_dispose (GObject *object)
 {
   MdFrame *self = MD_FRAME (object);
 
+  g_clear_object (&self->toast);
   gtk_widget_dispose_template (GTK_WIDGET (self), MD_TYPE_FRAME);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (md_frame_parent_class)->dispose (object);

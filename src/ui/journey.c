@@ -109,6 +109,24 @@ way_height (const Way *way, int width, gboolean wide)
   return N_PLACES * tallest_place (way, place) + N_ARROWS * (column_mark (way, place) + GAP);
 }
 
+/* Whether rows fit: wide enough for everybody, and for the letters at hand. */
+static gboolean
+fits_in_rows (MdJourney *self, int width)
+{
+  if (width < WIDE_FROM)
+    return FALSE;
+  for (guint w = 0; w < N_WAYS; w++)
+    {
+      for (guint i = 0; i < N_PLACES; i++)
+        if (width_of (self->ways[w].place[i]) > place_width (width, TRUE))
+          return FALSE;
+      for (guint i = 0; i < N_ARROWS; i++)
+        if (width_of (self->ways[w].mark[i]) > arrow_width (width))
+          return FALSE;
+    }
+  return TRUE;
+}
+
 static GtkSizeRequestMode
 md_journey_get_request_mode (GtkWidget *widget)
 {
@@ -134,7 +152,7 @@ md_journey_measure (GtkWidget *widget, GtkOrientation orientation, int for_size,
   else
     {
       int width = for_size > 0 ? for_size : 640;
-      gboolean wide = width >= WIDE_FROM;
+      gboolean wide = fits_in_rows (self, width);
       int first = way_height (&self->ways[0], width, wide), second = way_height (&self->ways[1], width, wide);
 
       *minimum = *natural = wide ? first + WAY_GAP + second : MAX (first, second);
@@ -194,7 +212,7 @@ md_journey_size_allocate (GtkWidget *widget, int width, int height, int baseline
 {
   MdJourney *self = MD_JOURNEY (widget);
 
-  self->is_wide = width >= WIDE_FROM;
+  self->is_wide = fits_in_rows (self, width);
   if (self->is_wide)
     {
       int first = way_height (&self->ways[0], width, TRUE);

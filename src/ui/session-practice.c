@@ -123,6 +123,7 @@ on_started (GObject *source, GAsyncResult *result, gpointer data)
   md_world_unref (self->world);
   self->world = md_world_ref (md_practice_get_world (practice));
   take_practice_account (self);
+  md_session_draft_changed (self);
   md_session_begin (self);
   md_session_go (self, "account");
   md_session_mark_changed (self);

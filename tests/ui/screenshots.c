@@ -64,6 +64,28 @@ take_special (Stage *stage, const char *folder, int width)
     }
 }
 
+/* Twice the size of letters. */
+static void
+take_large (Stage *stage, const char *folder, int width)
+{
+  static const char *const pages[] = { "start", "account", "S3", "verdict" };
+  GtkSettings *settings = gtk_settings_get_default ();
+  int dpi;
+
+  g_object_get (settings, "gtk-xft-dpi", &dpi, NULL);
+  g_object_set (settings, "gtk-xft-dpi", 2 * 96 * 1024, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (pages); i++)
+    {
+      g_autofree char *name = g_strdup_printf ("large-%s", pages[i]);
+
+      md_session_go (stage->session, pages[i]);
+      stage_settle (0.3);
+      save (stage, folder, name, width);
+    }
+  g_object_set (settings, "gtk-xft-dpi", dpi, NULL);
+  stage_settle (0.3);
+}
+
 static void
 take_password (Stage *stage, const char *folder)
 {
@@ -94,6 +116,8 @@ take_all (Stage *stage, const char *folder)
               save (stage, folder, page, widths[w]);
             }
           take_special (stage, folder, widths[w]);
+          if (!dark)
+            take_large (stage, folder, widths[w]);
         }
 }
 
