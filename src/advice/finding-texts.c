@@ -167,6 +167,17 @@ const MdFindingText md_finding_texts[MD_N_FINDINGS] = {
     N_ ("The password has blanks inside, as app passwords are often shown."),
     NULL },
   [MD_FINDING_PASSWORD_MISSING] = { N_ ("Without a password, signing in cannot be tested."), NULL },
+  [MD_FINDING_SAVED_PASSWORD_EQUAL] = {
+    N_ ("{program} has saved the same password for sending."),
+    N_ ("{program} has saved the same password for receiving.") },
+  [MD_FINDING_SAVED_PASSWORD_DIFFERENT] = {
+    N_ ("{program} has saved another password for sending than the one you typed."),
+    N_ ("{program} has saved another password for receiving than the one you typed.") },
+  [MD_FINDING_SAVED_PASSWORD_LOCKED] = { N_ ("The password that {program} has saved is locked in the keyring."), NULL },
+  [MD_FINDING_SAVED_PASSWORD_MISSING] = {
+    N_ ("{program} has no password for sending in the keyring."),
+    N_ ("{program} has no password for receiving in the keyring.") },
+  [MD_FINDING_KEYRING_ABSENT] = { N_ ("No keyring answers here, so saved passwords were not compared."), NULL },
   [MD_FINDING_PROVIDER_WANTS_APP_PASSWORD] = { N_ ("{provider} wants an app password for mail programs."), NULL },
   [MD_FINDING_PROVIDER_WANTS_OAUTH2] = {
     N_ ("{provider} wants mail programs to sign in through its web page (OAuth2)."),
@@ -418,6 +429,11 @@ const MdWordText md_word_texts[] = {
   { "missing", "password", N_ ("the password is not given") },
   { "missing", "send-test", N_ ("you have not asked for a test message") },
   { "missing", "third-parties", N_ ("you have not agreed to ask third parties") },
+  { "missing", "keyring", N_ ("you have not agreed to compare with the keyring") },
+  { "program", "evolution", "Evolution" },
+  { "program", "geary", "Geary" },
+  { "program", "goa", N_ ("Online Accounts") },
+  { "program", "kmail", "KMail" },
   { "reason", "no-server", N_ ("no server is known") },
   { NULL, NULL, NULL },
 };

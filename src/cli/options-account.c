@@ -180,6 +180,7 @@ take_keyring (MdReading *reading, const char *name, const char *value)
 
   if (email == NULL)
     return md_reading_complain (reading, MD_EXIT_USAGE, "usage-no-account", "value", "");
+  reading->options->kase->consents |= MD_CONSENT_KEYRING; /* who asks for one, agrees to all being compared */
   return keep_secret (reading, "password", md_read_secret_keyring (reading->options->lang, email));
 }
 

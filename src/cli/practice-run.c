@@ -26,7 +26,7 @@ md_practice_case (const MdPracticeAccount *account)
   kase->from = g_strdup (account->from);
   kase->message_size = account->message_size;
   /* Nothing leaves the computer, so there is nothing to ask for. */
-  kase->consents = MD_CONSENT_SEND_TEST | MD_CONSENT_THIRD_PARTY;
+  kase->consents = MD_CONSENT_SEND_TEST | MD_CONSENT_THIRD_PARTY | MD_CONSENT_KEYRING;
   return kase;
 }
 

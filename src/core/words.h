@@ -65,6 +65,7 @@ typedef enum
   MD_CONSENT_NONE = 0,
   MD_CONSENT_SEND_TEST = 1 << 0,   /* sends one message to the own address */
   MD_CONSENT_THIRD_PARTY = 1 << 1, /* asks somebody who is neither the provider nor the network */
+  MD_CONSENT_KEYRING = 1 << 2,     /* compares with the passwords that other programs saved */
 } MdConsent;
 
 typedef enum

@@ -244,6 +244,8 @@ first_missing (MdInput inputs, MdConsent consents)
     return "incoming";
   if (inputs & MD_INPUT_PASSWORD)
     return "password";
+  if (consents & MD_CONSENT_KEYRING)
+    return "keyring";
   return consents & MD_CONSENT_SEND_TEST ? "send-test" : "third-parties";
 }
 

@@ -25,6 +25,10 @@ static const Kind kinds[] = {
     N_ ("With your yes, public block lists are asked about your public Internet address and your server’s. They "
         "learn these addresses, nothing about {address}."),
     N_ ("Ask the _block lists") },
+  { MD_CONSENT_KEYRING,
+    N_ ("With your yes, Mail Doctor compares the password with those that your mail programs have saved in the "
+        "keyring. It only learns whether they are the same; nothing of them is shown or sent."),
+    N_ ("Co_mpare with the saved passwords") },
 };
 
 static void
@@ -65,6 +69,12 @@ GtkWidget *
 md_consent_box_new_lists (MdSession *session)
 {
   return new_of (session, &kinds[1]);
+}
+
+GtkWidget *
+md_consent_box_new_keyring (MdSession *session)
+{
+  return new_of (session, &kinds[2]);
 }
 
 gboolean

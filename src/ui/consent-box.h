@@ -1,4 +1,4 @@
-/* consent-box.h - asks before something that others can see: the one test message, the public block lists
+/* consent-box.h - asks before the one test message, the public block lists, the passwords saved in the keyring
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 
 GtkWidget *md_consent_box_new_test (MdSession *session);
 GtkWidget *md_consent_box_new_lists (MdSession *session);
+GtkWidget *md_consent_box_new_keyring (MdSession *session);
 gboolean   md_consent_box_refresh (GtkWidget *box, MdSession *session);
 
 G_END_DECLS

@@ -202,6 +202,13 @@ static const Story stories[] = {
     REPLY ("bad-credentials", "high"), PROBLEM, "stale-sending-password", NULL, "bad-credentials" },
   { "the other password is accepted", READS "login-refused/outgoing other-password-accepted/outgoing "
     REPLY ("bad-credentials", "medium"), PROBLEM, "stale-sending-password", NULL, "smtp-access-disabled" },
+  { "the saved one is not the typed one, which works", HEALTHY "saved-password-equal/incoming "
+    "saved-password-different/outgoing", PROBLEM, "stale-sending-password", NULL, "bad-credentials" },
+  { "the saved one is not the typed one, which is wrong", HEALTHY_LINE HEALTHY_SERVER "login-refused/incoming "
+    "login-refused/outgoing saved-password-different/outgoing", PROBLEM, "bad-credentials", NULL,
+    "stale-sending-password" },
+  { "saved ones locked away", HEALTHY "saved-password-locked/incoming saved-password-locked/outgoing", PROBLEM,
+    "keyring-locked", NULL, NULL },
   { "wrong on both", HEALTHY_LINE HEALTHY_SERVER "login-refused/incoming login-refused/outgoing "
     REPLY ("bad-credentials", "high"), PROBLEM, "bad-credentials", NULL, "incoming-problem" },
   { "wrong, only sending asked", HEALTHY_LINE HEALTHY_SERVER "login-refused/outgoing", PROBLEM, "bad-credentials",
