@@ -7,6 +7,7 @@
 
 #include <netinet/in.h>
 #include <poll.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -142,6 +143,7 @@ fake_peer_start (FakePeerAct act, gpointer data, const Identity *identity)
   struct sockaddr_in address = { .sin_family = AF_INET };
   socklen_t length = sizeof address;
 
+  signal (SIGPIPE, SIG_IGN); /* the pretend server may write to a client that has just left */
   *self = (FakePeer) { .act = act, .data = data, .identity = identity };
   self->listen_fd = socket (AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   address.sin_addr.s_addr = htonl (INADDR_LOOPBACK);
