@@ -1,7 +1,7 @@
 /* balsa.c - the accounts of Balsa
  *
- * config below .balsa holds identities, outgoing servers and mailboxes; config-private the user names of the same groups.
- * An identity names its outgoing server; which mailbox is its own is told by addresses, user names and hosts.
+ * config below .balsa holds identities, outgoing servers and mailboxes; config-private the user names of the same
+ * groups.  An identity names its outgoing server; addresses, user names and hosts tell which mailbox is its own.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "md-balsa"

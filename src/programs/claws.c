@@ -11,8 +11,8 @@
 
 #define PROGRAM "claws"
 
-static const char *const smtp_auth[]
-  = { "LOGIN", "CRAM-MD5", "DIGEST-MD5", "other", "PLAIN", "OAUTH2", "SCRAM", "SCRAM", "SCRAM", "SCRAM", "SCRAM", NULL };
+static const char *const smtp_auth[] = { "LOGIN",  "CRAM-MD5", "DIGEST-MD5", "other", "PLAIN",
+                                         "OAUTH2", "SCRAM",    "SCRAM",      "SCRAM", NULL };
 static const char *const imap_auth[] = { "LOGIN",      "CRAM-MD5", "ANONYMOUS", "GSSAPI", "DIGEST-MD5",
                                          "SCRAM-SHA1", "PLAIN",    "OAUTH2",    "SCRAM",  "SCRAM",
                                          "SCRAM",      "SCRAM",    NULL };

@@ -1,9 +1,9 @@
 /* kmail.c - the accounts of KMail: who writes, what sends, what fetches
  *
  * Three kinds of file in KDE's settings folder: emailidentities (names and addresses), mailtransports (outgoing
- * servers) and akonadi_imap_resource_N_rc or akonadi_pop3_resource_N_rc (mailboxes).  An identity names its transport;
- * which mailbox is its own is written down only sometimes, otherwise addresses, user names and hosts tell.  What belongs
- * to no identity is an account of its own.  Missing keys take the program's defaults.
+ * servers) and akonadi_imap_resource_Nrc or akonadi_pop3_resource_Nrc (mailboxes).  An identity names its transport;
+ * which mailbox is its own is written down only sometimes, otherwise addresses, user names and hosts tell.  What
+ * belongs to no identity is an account of its own.  Missing keys take the program's defaults.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "md-kmail"
@@ -216,6 +216,17 @@ by_number (gconstpointer a, gconstpointer b)
   return one[8] != other[8] ? one[8] - other[8] : (first > second) - (first < second);
 }
 
+static gboolean
+is_mailbox_file (const char *name)
+{
+  const char *rest;
+
+  if (!g_str_has_prefix (name, "akonadi_imap_resource_") && !g_str_has_prefix (name, "akonadi_pop3_resource_"))
+    return FALSE;
+  rest = name + strlen ("akonadi_imap_resource_");
+  return strcmp (rest + strspn (rest, "0123456789_"), "rc") == 0;
+}
+
 static void
 read_mailboxes (Settings *settings, const MdWait *wait)
 {
@@ -224,8 +235,7 @@ read_mailboxes (Settings *settings, const MdWait *wait)
   const char *name = dir == NULL ? NULL : g_dir_read_name (dir);
 
   for (guint n = 0; name != NULL && n < MAX_ENTRIES && files->len < MAX_RESOURCES; n++, name = g_dir_read_name (dir))
-    if ((g_str_has_prefix (name, "akonadi_imap_resource_") || g_str_has_prefix (name, "akonadi_pop3_resource_"))
-        && g_str_has_suffix (name, "rc"))
+    if (is_mailbox_file (name))
       g_ptr_array_add (files, g_strdup (name));
   g_ptr_array_sort (files, by_number);
   for (guint i = 0; i < files->len && !md_wait_is_cancelled (wait); i++)

@@ -1,14 +1,15 @@
 /* msmtp.c - the accounts of msmtp
  *
- * .msmtprc in the home folder, or config below .config/msmtp when there is none.  "account a : b" takes over what b says;
- * "account default : a" alone only chooses a.  What "password", "passwordeval" and "eval" say is never kept, never run.
+ * .msmtprc in the home folder, or config below .config/msmtp when there is none.  "account a : b" takes over what b
+ * says; "account default : a" alone only chooses a.  What "password", "passwordeval" and "eval" say is never kept and
+ * never run.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "md-msmtp"
 
 #include "config.h"
 
-#include "programs/text.h"
+#include "programs/msmtprc.h"
 
 #include <string.h>
 
@@ -226,8 +227,8 @@ add_entry (const MdReader *reader, const Entry *entry, const char *file)
   MdProgramAccount *account = md_program_account_new (PROGRAM);
   const char *from = setting (entry, SET_FROM, NULL);
 
-  account->id = g_strdup_printf (PROGRAM "/%s", entry->name);
   account->label = md_program_text (entry->name);
+  account->id = g_strdup_printf (PROGRAM "/%s", account->label != NULL ? account->label : "");
   account->is_default = entry->is_default || strcmp (entry->name, "default") == 0;
   read_server (entry, &account->outgoing);
   /* "*@example.org" and "%U@example.org" are patterns, no addresses. */
@@ -265,8 +266,8 @@ add_entries (const MdReader *reader, const Config *config, const char *file)
     }
 }
 
-static void
-read_config (const MdReader *reader, MdLines *lines, const char *file)
+void
+md_msmtp_parse (const MdReader *reader, MdLines *lines, const char *file)
 {
   Config config = { .entries = g_ptr_array_new_with_free_func ((GDestroyNotify) entry_free) };
 
@@ -298,7 +299,7 @@ md_msmtp_read (const char *folder, const char *home, MdPrograms *into, const MdW
 
       if (lines != NULL)
         {
-          read_config (&reader, lines, names[i]);
+          md_msmtp_parse (&reader, lines, names[i]);
           return;
         }
     }

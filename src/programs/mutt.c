@@ -1,8 +1,8 @@
 /* mutt.c - the account of mutt and neomutt
  *
- * The common settings only: hooks that change them by folder are not followed.  "source" is followed inside the settings
- * folder, at most 16 deep and 64 files; commands between backquotes or behind a pipe are never run, and a setting whose
- * value they would make is left out.  Passwords, also those inside addresses of servers, are never kept.
+ * The common settings only: hooks that change them by folder are not followed.  "source" is followed inside the
+ * settings folder, at most 16 deep and 64 files; commands between backquotes or behind a pipe are never run, and a
+ * setting whose value they would make is left out.  Passwords, also those inside addresses of servers, are never kept.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "md-mutt"
@@ -10,7 +10,6 @@
 #include "config.h"
 
 #include "programs/muttrc.h"
-#include "programs/text.h"
 
 #include <string.h>
 
@@ -241,7 +240,8 @@ static const struct
   { "pop://", MD_PROTOCOL_POP3, FALSE },  { "pops://", MD_PROTOCOL_POP3, TRUE },
 };
 
-/* "smtps://user:password@host:port/path"; FALSE when it is no such address.  The user name may hold an "@" of its own. */
+/* "smtps://user:password@host:port/path"; FALSE when it is no such address.  The user name may hold an
+ * "@" of its own. */
 static gboolean
 read_url (const Config *config, const char *url, MdProgramServer *server)
 {
@@ -371,21 +371,31 @@ add_account (const Config *config, const char *name)
 }
 
 void
+md_mutt_parse (const MdReader *reader, MdLines *lines, const char *file, const MdWait *wait)
+{
+  Config config = { .reader = *reader, .wait = wait };
+
+  config.values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, md_program_wipe_free);
+  take_lines (&config, lines, file, 0);
+  md_lines_report (lines, reader, file);
+  add_account (&config, file);
+  g_hash_table_unref (config.values);
+}
+
+void
 md_mutt_read (const char *folder, const char *home, MdPrograms *into, const MdWait *wait)
 {
   static const char *const names[] = { ".neomuttrc", "neomuttrc", ".muttrc", "muttrc" };
+  const MdReader reader = { PROGRAM, folder, home, into };
 
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     {
-      g_autofree char *path = g_build_filename (folder, names[i], NULL);
-      Config config = { .reader = { PROGRAM, folder, home, into }, .wait = wait };
+      g_autoptr (MdLines) lines = md_lines_read (&reader, names[i]);
 
-      if (!g_file_test (path, G_FILE_TEST_EXISTS) && !g_file_test (path, G_FILE_TEST_IS_SYMLINK))
-        continue;
-      config.values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, md_program_wipe_free);
-      take_file (&config, names[i], 0);
-      add_account (&config, names[i]);
-      g_hash_table_unref (config.values);
-      return;
+      if (lines != NULL)
+        {
+          md_mutt_parse (&reader, lines, names[i], wait);
+          return;
+        }
     }
 }

@@ -113,12 +113,13 @@ static MdIniGroup *
 group_add (GPtrArray *ini, const char *line)
 {
   const char *end = strrchr (line, ']');
+  g_autofree char *name = end == NULL ? NULL : g_strndup (line + 1, (gsize) (end - line - 1));
   MdIniGroup *group = NULL;
 
   if (end == NULL || ini->len >= MAX_GROUPS)
     return NULL;
   group = g_new0 (MdIniGroup, 1);
-  group->name = g_strndup (line + 1, (gsize) (end - line - 1));
+  group->name = g_utf8_make_valid (name, -1);
   group->keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, md_program_wipe_free);
   g_ptr_array_add (ini, group);
   return group;
