@@ -228,8 +228,9 @@ read_command (MdReading *reading, const char *const *words)
     }
   if (strcmp (words[0], "practice") == 0)
     return md_reading_complain (reading, MD_EXIT_USAGE, "usage-fault", "value", "");
-  return md_reading_complain (reading, MD_EXIT_USAGE, "usage-unknown-command", "word",
-                   strcmp (words[0], "check") == 0 && words[1] != NULL ? words[1] : words[0]);
+  if ((strcmp (words[0], "check") == 0 || strcmp (words[0], "accounts") == 0) && words[1] != NULL)
+    return md_reading_complain (reading, MD_EXIT_USAGE, "usage-unknown-command", "word", words[1]);
+  return md_reading_complain (reading, MD_EXIT_USAGE, "usage-unknown-command", "word", words[0]);
 }
 
 MdOptions *

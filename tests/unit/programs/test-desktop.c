@@ -228,7 +228,7 @@ static const Case evolution_cases[] = {
       "TransportUid=t\n",
       EV "t.source", SOURCE ("Work", "a") "[Mail Transport]\nBackendName=smtp\n[Authentication]\nHost=smtp.example.org\n"
       "Port=0\nUser=\nMethod=\n[Security]\nMethod=starttls-on-standard-port\n",
-      EV "local.source", SOURCE ("On This Computer", "local-stub") "[Mail Account]\nBackendName=maildir\nIdentityUid=\n" },
+      EV "local.source", SOURCE ("On This Computer", "built-in") "[Mail Account]\nBackendName=maildir\nIdentityUid=\n" },
     "evolution/a <ana@example.org> [Ana L.] {Work} imap:imap.example.org:993/tls ana (password) key:a -> "
     "smtp:smtp.example.org:587/starttls (none) key:t\n" },
   { "a collection: switched off, and on in the cache",
