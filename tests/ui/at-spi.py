@@ -13,6 +13,7 @@ try:
 
     gi.require_version("Atspi", "2.0")
     import pyatspi
+    from gi.repository import GLib
 except (ImportError, ValueError):
     print("no pyatspi: skipped")
     sys.exit(77)
@@ -43,12 +44,16 @@ def wait_for(what, seconds=20):
         found = what()
         if found:
             return found
+        for _ in range(50):  # news from the bus are read by the main loop only
+            GLib.MainContext.default().iteration(False)
         time.sleep(0.2)
     return None
 
 
 def find_application(pid):
-    for application in pyatspi.Registry.getDesktop(0):
+    desktop = pyatspi.Registry.getDesktop(0)
+    desktop.clearCache()
+    for application in desktop:
         try:
             if application is not None and application.get_process_id() == pid and application.childCount > 0:
                 return application
@@ -112,10 +117,9 @@ def run(application):
 def main():
     program = subprocess.Popen([sys.argv[1], "--lang", "es", "--practice", "old-sending-password", "--page", "S3"])
     try:
-        application = wait_for(lambda: find_application(program.pid))
-        if application is None:
-            print("the window is not on the accessibility bus: skipped")
-            return 77
+        application = wait_for(lambda: find_application(program.pid) or program.poll() is not None, 60)
+        assert program.poll() is None, "the program has ended with status %s" % program.poll()
+        assert application is not None, "the window is not on the accessibility bus"
         run(application)
         print("ok")
         return 0
