@@ -34,6 +34,7 @@ static const struct
     N_ ("“{value}” is not an answer; write QUESTION=yes, no or not-tried (the questions: --help)") },
   { "usage-lang", N_ ("There is no language “{value}”; there are: en, es") },
   { "usage-format", N_ ("There is no format “{value}”; there are: text, json, html, jsonl") },
+  { "usage-list-format", N_ ("This command does not write {value}; it writes text, json or jsonl") },
   { "usage-timeout", N_ ("“{value}” is not a number of seconds from 1 to 3600") },
   { "usage-fault", N_ ("There is no practice fault “{value}”; the list: maildoctor-cli practice list") },
   { "usage-size", N_ ("“{value}” is not a number of bytes") },

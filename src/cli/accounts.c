@@ -115,8 +115,6 @@ md_run_accounts (const MdOptions *options)
   g_ptr_array_add (record->steps, step);
   if (options->format == MD_FORMAT_JSON || options->format == MD_FORMAT_JSONL)
     report = md_report_json (record, verdict, &how);
-  else if (options->format == MD_FORMAT_HTML)
-    report = md_report_html (record, verdict, &how);
   else
     report = make_text (options->lang, step);
   return md_write_output (options->lang, report) ? MD_EXIT_OK : MD_EXIT_FAILED;

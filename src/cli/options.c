@@ -216,6 +216,9 @@ read_command (MdReading *reading, const char *const *words)
   if (strcmp (words[0], "accounts") == 0 && words[1] == NULL)
     {
       options->command = MD_COMMAND_ACCOUNTS;
+      /* The page is about a diagnosis. */
+      if (options->format == MD_FORMAT_HTML)
+        return md_reading_complain (reading, MD_EXIT_USAGE, "usage-list-format", "value", "html");
       return TRUE;
     }
   if (strcmp (words[0], "practice") == 0 && words[1] != NULL && words[2] == NULL)

@@ -310,7 +310,8 @@ test_command (void)
 {
   const char *const ids[] = { "usage-no-command", "usage-unknown-command", "usage-unknown-option", "usage-missing-value",
                               "usage-email", "usage-outgoing", "usage-incoming", "usage-port", "usage-step",
-                              "usage-answer", "usage-lang", "usage-format", "usage-timeout", "usage-fault", "usage-size",
+                              "usage-answer", "usage-lang", "usage-format", "usage-list-format", "usage-account",
+                              "usage-timeout", "usage-fault", "usage-size",
                               "usage-resolver", "usage-no-account", "unreadable-password-file",
                               "unreadable-password-fd", "empty-password", "unreadable-ca-file", "broken-ca-file",
                               "cannot-write-output", "cancelled", "practice-failed", "practice-banner",

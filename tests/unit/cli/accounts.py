@@ -98,7 +98,7 @@ def damage(home):
 def usage(home):
     for lang in ("es", "en"):
         for arguments in (["check", "send", "--account", "thunderbird/none"], ["check", "send", "--account"],
-                          ["accounts", "all"]):
+                          ["accounts", "all"], ["accounts", "--format", "html"]):
             done = run(home, *arguments, "--lang", lang) if arguments[-1] != "--account" else run(home, "--lang", lang, *arguments)
             check("%s (%s)" % (" ".join(arguments), lang), done.returncode == 2 and not done.stdout
                   and done.stderr.count(b"\n") == 1, done.stderr)
