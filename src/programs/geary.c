@@ -51,6 +51,15 @@ port_or_usual (const MdIniGroup *group, const char *key, MdProtocol protocol, Md
   return port == 0 && protocol == MD_PROTOCOL_SMTP && security == MD_SECURITY_STARTTLS ? 587 : port;
 }
 
+static void
+set_token (MdProgramServer *server)
+{
+  if (g_strcmp0 (server->auth, "password") != 0)
+    return;
+  g_free (server->auth);
+  server->auth = g_strdup ("oauth2");
+}
+
 /* ── today's layout ── */
 
 static void
@@ -76,6 +85,7 @@ read_new (const GPtrArray *ini, MdProgramAccount *account)
 {
   const MdIniGroup *group = md_ini_group (ini, "Account");
   const MdIniGroup *outgoing = md_ini_group (ini, "Outgoing");
+  const char *credentials = md_ini_get (outgoing, "credentials");
   const char *mailboxes = md_ini_get (group, "sender_mailboxes");
   g_auto (GStrv) senders = g_strsplit (mailboxes != NULL ? mailboxes : "", ";", 2);
 
@@ -83,7 +93,7 @@ read_new (const GPtrArray *ini, MdProgramAccount *account)
   account->email = md_program_address (senders[0] != NULL ? senders[0] : "", &account->name);
   read_service (md_ini_group (ini, "Incoming"), MD_PROTOCOL_IMAP, &account->incoming);
   read_service (outgoing, MD_PROTOCOL_SMTP, &account->outgoing);
-  if (g_strcmp0 (md_ini_get (outgoing, "credentials"), "use-incoming") == 0)
+  if (credentials == NULL || strcmp (credentials, "use-incoming") == 0)
     {
       g_free (account->outgoing.user);
       account->outgoing.user = g_strdup (account->incoming.user);
@@ -134,6 +144,7 @@ read_account (const MdReader *reader, const char *name)
   g_autoptr (GPtrArray) ini = md_ini_read (reader, file);
   const MdIniGroup *old = md_ini_group (ini, "AccountInformation");
   const char *status = md_ini_get (md_ini_group (ini, "Metadata"), "status");
+  const char *provider;
   g_autoptr (MdProgramAccount) account = NULL;
 
   if (old == NULL && md_ini_group (ini, "Account") == NULL)
@@ -146,6 +157,13 @@ read_account (const MdReader *reader, const char *name)
     read_old (old, account);
   else
     read_new (ini, account);
+  /* From GNOME Online Accounts, where these two are signed in to with a token. */
+  provider = md_ini_get (md_ini_group (ini, "Account"), "service_provider");
+  if (g_str_has_prefix (name, "goa_") && (g_strcmp0 (provider, "gmail") == 0 || g_strcmp0 (provider, "outlook") == 0))
+    {
+      set_token (&account->incoming);
+      set_token (&account->outgoing);
+    }
   md_reader_add (reader, g_steal_pointer (&account), file);
 }
 

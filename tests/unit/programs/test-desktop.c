@@ -259,9 +259,12 @@ static const Case geary_cases[] = {
       "service_provider=other\n[Incoming]\nlogin=ana\nhost=imap.example.org\nport=143\ntransport_security=start-tls\n"
       "credentials=custom\n[Outgoing]\nhost=smtp.example.org\nport=25\ntransport_security=none\ncredentials=none\n",
       GE "account_02/geary.ini", "[Metadata]\nstatus=disabled\n[Account]\nsender_mailboxes=x@example.org\n",
-      GE "notes.txt", "nothing" },
+      GE "notes.txt", "nothing", GE "goa_account_17_0/geary.ini",
+      "[Account]\nsender_mailboxes=ana@gmail.com;\nservice_provider=gmail\n[Incoming]\nlogin=ana@gmail.com\n" },
     "geary/account_01 <ana@example.org> [Ana L] {Home} imap:imap.example.org:143/starttls ana (password) -> "
-    "smtp:smtp.example.org:25/plain (none)\n" },
+    "smtp:smtp.example.org:25/plain (none)\n"
+    "geary/goa_account_17_0 <ana@gmail.com> [] {} imap:imap.gmail.com:993/tls ana@gmail.com (oauth2) -> "
+    "smtp:smtp.gmail.com:465/tls ana@gmail.com (oauth2)\n" },
   { "the layout before; the Flatpak",
     { ".var/app/org.gnome.Geary/config/geary/ana@example.org/geary.ini",
       "[AccountInformation]\nreal_name=Ana\nprimary_email=ana@example.org\nservice_provider=OTHER\nimap_host=imap.example.org\n"
