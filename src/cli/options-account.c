@@ -210,7 +210,11 @@ fill_case (MdCase *kase, const MdProgramAccount *account)
         kase->outgoing_user = g_strdup (outgoing);
     }
   kase->incoming = copy_server (&account->incoming, kase->incoming);
+  if (kase->outgoing == NULL)
+    kase->auth = g_strdup (account->outgoing.auth);
   kase->outgoing = copy_server (&account->outgoing, kase->outgoing);
+  g_free (kase->program);
+  kase->program = g_strdup (account->program);
   if (account->outgoing.way == MD_WAY_SERVER && g_strcmp0 (account->outgoing.auth, "none") == 0)
     kase->no_auth = TRUE;
 }

@@ -36,6 +36,8 @@ md_case_copy (const MdCase *self)
   copy->incoming_user = g_strdup (self->incoming_user);
   copy->outgoing = md_endpoint_copy (self->outgoing);
   copy->incoming = md_endpoint_copy (self->incoming);
+  copy->auth = g_strdup (self->auth);
+  copy->program = g_strdup (self->program);
   copy->password = maybe_ref (self->password);
   copy->outgoing_password = maybe_ref (self->outgoing_password);
   copy->incoming_password = maybe_ref (self->incoming_password);
@@ -64,6 +66,8 @@ md_case_unref (MdCase *self)
   g_free (self->incoming_user);
   md_endpoint_free (self->outgoing);
   md_endpoint_free (self->incoming);
+  g_free (self->auth);
+  g_free (self->program);
   md_secret_unref (self->password);
   md_secret_unref (self->outgoing_password);
   md_secret_unref (self->incoming_password);

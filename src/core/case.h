@@ -25,6 +25,8 @@ typedef struct
   MdEndpoint *outgoing;        /* (nullable) what the mail program is configured with */
   MdEndpoint *incoming;        /* (nullable) */
   gboolean no_auth;            /* the mail program does not sign in for sending */
+  char *auth;                  /* (nullable) how it signs in for sending: "password", "oauth2" … as in programs.h */
+  char *program;               /* (nullable) the mail program these settings come from: id as in programs.h */
   MdSecret *password;          /* (nullable) */
   MdSecret *outgoing_password; /* (nullable) where the saved one differs */
   MdSecret *incoming_password; /* (nullable) */
