@@ -25,6 +25,7 @@ md_account_draft_clear (MdAccountDraft *self)
   g_free (self->user);
   g_free (self->outgoing.host);
   g_free (self->incoming.host);
+  md_account_draft_forget_program (self);
 }
 
 void
@@ -35,6 +36,48 @@ md_account_draft_set_server (MdServerDraft *server, const MdEndpoint *endpoint)
   server->port = endpoint->port;
   server->security = endpoint->security;
   server->protocol = endpoint->protocol;
+}
+
+static void
+set_or_empty (MdServerDraft *server, const MdEndpoint *endpoint)
+{
+  if (endpoint != NULL)
+    {
+      md_account_draft_set_server (server, endpoint);
+      return;
+    }
+  g_free (server->host);
+  server->host = g_strdup ("");
+}
+
+void
+md_account_draft_forget_program (MdAccountDraft *self)
+{
+  g_clear_pointer (&self->outgoing_user, g_free);
+  g_clear_pointer (&self->auth, g_free);
+  g_clear_pointer (&self->program, g_free);
+}
+
+void
+md_account_draft_set_program (MdAccountDraft *self, const MdProgramAccount *account)
+{
+  const MdProgramPick pick = md_program_account_pick (account);
+
+  if (pick.email != NULL)
+    {
+      g_free (self->email);
+      self->email = g_strdup (pick.email);
+    }
+  g_free (self->user);
+  self->user = g_strdup (pick.user != NULL ? pick.user : "");
+  set_or_empty (&self->outgoing, pick.outgoing);
+  set_or_empty (&self->incoming, pick.incoming);
+  self->edited = pick.outgoing != NULL || pick.incoming != NULL;
+  self->no_auth = pick.no_auth;
+  md_account_draft_forget_program (self);
+  self->outgoing_user = g_strdup (pick.outgoing_user);
+  self->auth = g_strdup (pick.auth);
+  self->program = g_strdup (pick.program);
 }
 
 /* TRUE when it is empty (nothing configured) or can be a server. */
@@ -80,6 +123,12 @@ md_account_draft_to_case (const MdAccountDraft *self, const MdCase *base)
   kase->email = g_strstrip (g_strdup (self->email));
   g_free (kase->user);
   kase->user = self->user[0] != '\0' ? g_strstrip (g_strdup (self->user)) : NULL;
+  g_free (kase->outgoing_user);
+  kase->outgoing_user = g_strdup (self->outgoing_user);
+  g_free (kase->auth);
+  kase->auth = g_strdup (self->auth);
+  g_free (kase->program);
+  kase->program = g_strdup (self->program);
   g_clear_pointer (&kase->outgoing, md_endpoint_free);
   g_clear_pointer (&kase->incoming, md_endpoint_free);
   if (self->edited)

@@ -41,6 +41,9 @@ struct _MdSession
   gboolean has_before;
   MdCauseCode before;
 
+  MdPrograms *programs;          /* (owned) (nullable) of this computer */
+  GCancellable *reading;         /* (owned) (nullable) they are being read, or have been */
+
   MdPractice *practice;          /* (owned) (nullable) */
   guint practice_starts;         /* starts asked for: a start that was overtaken is ended again */
   gboolean practice_starting;
@@ -54,5 +57,6 @@ void md_session_mark_changed (MdSession *self);
 void md_session_drop_runners (MdSession *self);
 void md_session_forget_account (MdSession *self);
 void md_session_end_practice (MdSession *self);
+void md_session_forget_programs (MdSession *self);
 
 G_END_DECLS

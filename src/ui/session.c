@@ -423,6 +423,7 @@ md_session_start_over (MdSession *self)
   md_session_drop_runners (self);
   md_session_end_practice (self);
   md_session_forget_account (self);
+  md_session_forget_programs (self);
   g_ptr_array_set_size (self->history, 0);
   self->page = g_intern_static_string ("start");
   md_session_emit (self, MD_SESSION_PAGE_CHANGED);
@@ -434,6 +435,7 @@ md_session_close (MdSession *self)
   g_clear_handle_id (&self->idle, g_source_remove);
   g_clear_handle_id (&self->protection_timer, g_source_remove);
   md_session_drop_runners (self);
+  md_session_forget_programs (self);
   g_clear_pointer (&self->practice, md_practice_stop); /* at once: the program ends after this */
 }
 

@@ -52,6 +52,15 @@ gboolean     md_session_has_account (MdSession *self);
 /* (transfer full) */
 void         md_session_take_password (MdSession *self, MdSecret *password);
 
+/* ── the mail programs on this computer ── */
+
+/* Reads them in a thread, once a visit; not while practising.  "changed" tells when they are there. */
+void         md_session_read_programs (MdSession *self);
+/* (nullable) (transfer none) until they have been read, and while practising. */
+const MdPrograms *md_session_get_programs (MdSession *self);
+/* @account, of these programs, becomes the draft. */
+void         md_session_choose_program (MdSession *self, const MdProgramAccount *account);
+
 /* ── the guide ── */
 
 /* Starts the guide (S1 runs at once, the rest when the account is known); does nothing when it runs. */

@@ -7,6 +7,7 @@
 
 #include "ui/step-extra.h"
 
+#include "ui/card-box.h"
 #include "ui/consent-box.h"
 #include "ui/links-box.h"
 #include "ui/password-box.h"
@@ -46,13 +47,11 @@ static const MdStepExtra extras[] = {
   { MD_STEP_S5, md_links_box_new_webmail, md_links_box_refresh },
   { MD_STEP_S6, md_consent_box_new_lists, md_consent_box_refresh },
   { MD_STEP_S8, md_consent_box_new_test, md_consent_box_refresh },
+  { MD_STEP_S8, md_card_box_new, md_card_box_refresh },
 };
 
 const MdStepExtra *
-md_step_extra_find (MdStepId step)
+md_step_extra_get (guint index)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (extras); i++)
-    if (extras[i].step == step)
-      return &extras[i];
-  return NULL;
+  return index < G_N_ELEMENTS (extras) ? &extras[index] : NULL;
 }

@@ -1,4 +1,4 @@
-/* step-extra.h - what one step's page has beyond rows and questions, one row a step
+/* step-extra.h - what one step's page has beyond rows and questions, one row a thing
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
@@ -17,7 +17,7 @@ typedef struct
   gboolean (*refresh) (GtkWidget *extra, MdSession *session);
 } MdStepExtra;
 
-/* NULL when the step has none. */
-const MdStepExtra *md_step_extra_find (MdStepId step);
+/* NULL past the last; a step may have several. */
+const MdStepExtra *md_step_extra_get (guint index);
 
 G_END_DECLS

@@ -25,10 +25,9 @@ resize (Stage *stage, int width, int height)
 static void
 save (Stage *stage, const char *folder, const char *what, int width)
 {
-  g_autofree char *path = g_strdup_printf ("%s/%s-%s-%s-%d.png", folder, what,
-                                           md_lang_code (md_session_get_lang (stage->session)),
-                                           adw_style_manager_get_dark (adw_style_manager_get_default ()) ? "dark" : "light",
-                                           width);
+  const char *scheme = adw_style_manager_get_dark (adw_style_manager_get_default ()) ? "dark" : "light";
+  const char *lang = md_lang_code (md_session_get_lang (stage->session));
+  g_autofree char *path = g_strdup_printf ("%s/%s-%s-%s-%d.png", folder, what, lang, scheme, width);
 
   stage_settle (0.1);
   stage_save_picture (stage, path);

@@ -27,7 +27,8 @@ stage_open (Stage *stage, MdLang lang)
   g_autoptr (GError) error = NULL;
 
   stage->application = md_application_new (md_checklist ());
-  g_application_set_flags (G_APPLICATION (stage->application), G_APPLICATION_HANDLES_COMMAND_LINE | G_APPLICATION_NON_UNIQUE);
+  g_application_set_flags (G_APPLICATION (stage->application),
+                           G_APPLICATION_HANDLES_COMMAND_LINE | G_APPLICATION_NON_UNIQUE);
   g_application_register (G_APPLICATION (stage->application), NULL, &error);
   g_assert_no_error (error);
   stage->session = md_application_get_session (stage->application);
@@ -40,7 +41,8 @@ stage_open (Stage *stage, MdLang lang)
 void
 stage_speak (Stage *stage, MdLang lang)
 {
-  g_action_group_activate_action (G_ACTION_GROUP (stage->application), "lang", g_variant_new_string (md_lang_code (lang)));
+  g_action_group_activate_action (G_ACTION_GROUP (stage->application), "lang",
+                                  g_variant_new_string (md_lang_code (lang)));
 }
 
 void

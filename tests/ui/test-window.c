@@ -247,6 +247,28 @@ test_password_field (gconstpointer data)
   g_assert_false (stage_shows (stage, canary));
 }
 
+/* An answer of the person changes the verdict at once. */
+static void
+test_answer (gconstpointer data)
+{
+  Stage *stage = (Stage *) data;
+
+  stage_reset (stage, MD_LANG_ES);
+  practise (stage, "healthy");
+  g_assert_true (md_session_confirm_account (stage->session));
+  g_assert_true (stage_wait (stage, stage_is_settled, 60));
+  stage_settle (0.1);
+  g_assert_cmpint (md_session_get_verdict (stage->session)->status, ==, MD_VERDICT_OK);
+  md_session_answer (stage->session, MD_QUESTION_WEBMAIL_LOGIN, MD_ANSWER_NO);
+  md_session_answer (stage->session, MD_QUESTION_OUTBOX, MD_ANSWER_YES);
+  stage_settle (0.2);
+  g_assert_cmpint (md_session_get_verdict (stage->session)->status, ==, MD_VERDICT_PROBLEM);
+  md_session_answer (stage->session, MD_QUESTION_WEBMAIL_LOGIN, MD_ANSWER_NOT_TRIED);
+  md_session_answer (stage->session, MD_QUESTION_OUTBOX, MD_ANSWER_NOT_TRIED);
+  stage_settle (0.2);
+  g_assert_cmpint (md_session_get_verdict (stage->session)->status, ==, MD_VERDICT_OK);
+}
+
 static void
 test_start_over (gconstpointer data)
 {
@@ -290,6 +312,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/window/language-switch", &stage, test_language_switch);
   g_test_add_data_func ("/window/draft-survives", &stage, test_draft_survives);
   g_test_add_data_func ("/window/password-field", &stage, test_password_field);
+  g_test_add_data_func ("/window/answer", &stage, test_answer);
   g_test_add_data_func ("/window/start-over", &stage, test_start_over);
   g_test_add_data_func ("/window/narrow", &stage, test_narrow);
   status = g_test_run ();

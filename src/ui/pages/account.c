@@ -8,13 +8,16 @@
 #include "ui/pages/account.h"
 
 #include "ui/looks.h"
+#include "ui/program-list.h"
 
+#include <string.h>
 
 struct _MdAccountPage
 {
   MdPage parent_instance;
 
   GtkWidget *email;
+  GtkWidget *programs;
   GtkWidget *spinner;
   GtkWidget *found;
   GtkWidget *edit;
@@ -79,6 +82,7 @@ on_email_changed (GtkEditable *editable, MdAccountPage *self)
     return;
   g_free (draft->email);
   draft->email = g_strdup (gtk_editable_get_text (editable));
+  md_account_draft_forget_program (draft);
   gtk_widget_set_visible (self->complaint, FALSE);
   md_session_draft_changed (session);
   md_page_refresh (MD_PAGE (self));
@@ -95,6 +99,8 @@ take_fields (MdAccountPage *self)
   take_server (self->in_host, self->in_port, self->in_security, &draft->incoming);
   draft->incoming.protocol
       = adw_combo_row_get_selected (ADW_COMBO_ROW (self->in_protocol)) == 1 ? MD_PROTOCOL_POP3 : MD_PROTOCOL_IMAP;
+  if (strcmp (draft->user, gtk_editable_get_text (GTK_EDITABLE (self->user))) != 0)
+    g_clear_pointer (&draft->outgoing_user, g_free);
   g_free (draft->user);
   draft->user = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->user)));
   draft->no_auth = gtk_switch_get_active (GTK_SWITCH (self->no_auth));
@@ -213,6 +219,7 @@ md_account_page_refresh (MdPage *page)
   gtk_label_set_text (GTK_LABEL (self->found), words);
   gtk_widget_set_visible (self->spinner, looking);
   gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), looking);
+  md_program_list_refresh (MD_PROGRAM_LIST (self->programs), session, md_session_get_draft (session)->email);
 }
 
 static const char *
@@ -255,7 +262,16 @@ static void
 md_account_page_map (GtkWidget *widget)
 {
   fill_fields (MD_ACCOUNT_PAGE (widget)); /* practice may have changed the draft meanwhile */
+  md_session_read_programs (md_page_get_session (MD_PAGE (widget)));
   GTK_WIDGET_CLASS (md_account_page_parent_class)->map (widget);
+}
+
+static void
+on_chosen (MdAccountPage *self)
+{
+  fill_fields (self);
+  gtk_widget_set_visible (self->complaint, FALSE);
+  md_page_refresh (MD_PAGE (self));
 }
 
 static void
@@ -282,8 +298,10 @@ md_account_page_class_init (MdAccountPageClass *klass)
   MD_PAGE_CLASS (klass)->refresh = md_account_page_refresh;
   MD_PAGE_CLASS (klass)->primary_label = md_account_page_primary_label;
   MD_PAGE_CLASS (klass)->proceed = md_account_page_proceed;
+  g_type_ensure (MD_TYPE_PROGRAM_LIST);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/maildoctor/MailDoctor/ui/pages/account.ui");
   gtk_widget_class_bind_template_child (widget_class, MdAccountPage, email);
+  gtk_widget_class_bind_template_child (widget_class, MdAccountPage, programs);
   gtk_widget_class_bind_template_child (widget_class, MdAccountPage, spinner);
   gtk_widget_class_bind_template_child (widget_class, MdAccountPage, found);
   gtk_widget_class_bind_template_child (widget_class, MdAccountPage, edit);
@@ -306,6 +324,7 @@ md_account_page_init (MdAccountPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect (self->email, "changed", G_CALLBACK (on_email_changed), self);
   g_signal_connect_swapped (self->email, "entry-activated", G_CALLBACK (on_email_activated), self);
+  g_signal_connect_swapped (self->programs, "chosen", G_CALLBACK (on_chosen), self);
   g_signal_connect_swapped (self->edit, "notify::expanded", G_CALLBACK (on_unfolded), self);
   g_signal_connect_swapped (self->out_host, "changed", G_CALLBACK (take_fields), self);
   g_signal_connect_swapped (self->out_port, "value-changed", G_CALLBACK (take_fields), self);

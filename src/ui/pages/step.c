@@ -20,11 +20,10 @@ struct _MdStepPage
   GtkWidget *heading;
   GtkWidget *why;
   AdwBin *advice;
-  AdwBin *extra;
+  GtkWidget *extras;
   GtkWidget *probes;
   GtkWidget *questions;
   GHashTable *rows;        /* (owned) check id → MdProbeRow */
-  const MdStepExtra *kind; /* (nullable) const */
   char *advised;           /* (owned) (nullable) what the advice box says now */
 };
 
@@ -41,9 +40,14 @@ md_step_page_setup (MdPage *page)
   gtk_label_set_text (GTK_LABEL (self->heading), md_step_heading (lang, step));
   md_set_accessible_name (GTK_WIDGET (self), md_step_heading (lang, step));
   gtk_label_set_text (GTK_LABEL (self->why), md_step_why (lang, step));
-  self->kind = md_step_extra_find (step);
-  if (self->kind != NULL)
-    adw_bin_set_child (self->extra, self->kind->build (session));
+  for (guint i = 0; md_step_extra_get (i) != NULL; i++)
+    if (md_step_extra_get (i)->step == step)
+      {
+        GtkWidget *extra = md_step_extra_get (i)->build (session);
+
+        g_object_set_data (G_OBJECT (extra), "extra", (gpointer) md_step_extra_get (i));
+        gtk_box_append (GTK_BOX (self->extras), extra);
+      }
   for (guint question = 0; question < MD_N_QUESTIONS; question++)
     if (md_question_step ((MdQuestion) question) == step)
       gtk_box_append (GTK_BOX (self->questions), md_question_box_new (session, (MdQuestion) question));
@@ -92,6 +96,23 @@ show_advice (MdStepPage *self, MdSession *session, MdStepId step)
 }
 
 static void
+show_extras (MdStepPage *self, MdSession *session)
+{
+  gboolean any = FALSE;
+
+  for (GtkWidget *extra = gtk_widget_get_first_child (self->extras); extra != NULL;
+       extra = gtk_widget_get_next_sibling (extra))
+    {
+      const MdStepExtra *kind = g_object_get_data (G_OBJECT (extra), "extra");
+      gboolean wanted = kind->refresh (extra, session);
+
+      gtk_widget_set_visible (extra, wanted);
+      any |= wanted;
+    }
+  gtk_widget_set_visible (self->extras, any);
+}
+
+static void
 md_step_page_refresh (MdPage *page)
 {
   MdStepPage *self = MD_STEP_PAGE (page);
@@ -100,8 +121,7 @@ md_step_page_refresh (MdPage *page)
 
   show_probes (self, session, step);
   show_advice (self, session, step);
-  if (self->kind != NULL)
-    gtk_widget_set_visible (GTK_WIDGET (self->extra), self->kind->refresh (adw_bin_get_child (self->extra), session));
+  show_extras (self, session);
 }
 
 static const char *
@@ -143,7 +163,7 @@ md_step_page_class_init (MdStepPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MdStepPage, heading);
   gtk_widget_class_bind_template_child (widget_class, MdStepPage, why);
   gtk_widget_class_bind_template_child (widget_class, MdStepPage, advice);
-  gtk_widget_class_bind_template_child (widget_class, MdStepPage, extra);
+  gtk_widget_class_bind_template_child (widget_class, MdStepPage, extras);
   gtk_widget_class_bind_template_child (widget_class, MdStepPage, probes);
   gtk_widget_class_bind_template_child (widget_class, MdStepPage, questions);
 }
