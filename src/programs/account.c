@@ -157,7 +157,7 @@ md_program_address (const char *raw, char **name)
   return strchr (open + 1, '@') != NULL ? md_program_text (open + 1) : NULL;
 }
 
-void
+gboolean
 md_reader_add (const MdReader *reader, MdProgramAccount *account, const char *name)
 {
   g_autofree char *path = g_build_filename (reader->folder, name, NULL);
@@ -165,10 +165,10 @@ md_reader_add (const MdReader *reader, MdProgramAccount *account, const char *na
   if (account->email == NULL && account->incoming.way == MD_WAY_NONE && account->outgoing.way == MD_WAY_NONE)
     {
       md_program_account_free (account);
-      return;
+      return TRUE;
     }
   account->file = md_program_below (reader->home, path);
   account->oauth2 = account->oauth2 || g_strcmp0 (account->incoming.auth, "oauth2") == 0
                     || g_strcmp0 (account->outgoing.auth, "oauth2") == 0;
-  md_program_add (reader->into, account);
+  return md_program_add (reader->into, account);
 }

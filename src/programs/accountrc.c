@@ -117,14 +117,14 @@ read_outgoing (const MdIniGroup *group, const MdAccountrcDialect *dialect, MdPro
   outgoing->user = md_program_text (user != NULL ? user : md_ini_get (group, "user_id"));
 }
 
-static void
+static gboolean
 read_account (const MdReader *reader, const MdAccountrcDialect *dialect, const MdIniGroup *group, const char *number)
 {
   int box = box_of (group, dialect);
   MdProgramAccount *account;
 
   if (box == BOX_NEWS)
-    return;
+    return TRUE;
   account = md_program_account_new (reader->program);
   account->id = g_strdup_printf ("%s/%s", reader->program, number);
   account->email = md_program_text (md_ini_get (group, "address"));
@@ -134,7 +134,7 @@ read_account (const MdReader *reader, const MdAccountrcDialect *dialect, const M
   if (box != BOX_NONE)
     read_incoming (group, dialect, box, &account->incoming);
   read_outgoing (group, dialect, &account->outgoing);
-  md_reader_add (reader, account, "accountrc");
+  return md_reader_add (reader, account, "accountrc");
 }
 
 void
@@ -148,7 +148,7 @@ md_accountrc_read (const MdReader *reader, const MdAccountrcDialect *dialect, co
       if (!g_str_has_prefix (group->name, "Account:"))
         continue;
       number = md_program_text (group->name + strlen ("Account:"));
-      if (number != NULL)
-        read_account (reader, dialect, group, number);
+      if (number != NULL && !read_account (reader, dialect, group, number))
+        return;
     }
 }

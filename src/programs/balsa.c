@@ -15,6 +15,7 @@
 #define PROGRAM "balsa"
 #define OUTGOING "smtp-server-"
 #define IDENTITY "identity-"
+#define MAX_MAILBOXES 200
 
 typedef struct
 {
@@ -22,8 +23,16 @@ typedef struct
   const char *file;
   GPtrArray *ini;      /* (owned) */
   GPtrArray *private;  /* (owned) (nullable) */
-  GPtrArray *used;     /* (owned) of MdIniGroup, those that an identity took */
+  GPtrArray *mailboxes; /* (owned) of Mailbox */
+  GPtrArray *used;     /* (owned) of MdIniGroup, outgoing servers that an identity took */
 } Settings;
+
+typedef struct
+{
+  const MdIniGroup *group; /* (not owned) */
+  MdProgramServer server;
+  gboolean used;
+} Mailbox;
 
 /* Newer versions have one key, older ones two. */
 static MdSecurity
@@ -106,26 +115,44 @@ server_clear (MdProgramServer *server)
   md_program_server_move (server, &nothing);
 }
 
+static void
+mailbox_free (Mailbox *self)
+{
+  server_clear (&self->server);
+  g_free (self);
+}
+
+static void
+read_mailboxes (Settings *settings)
+{
+  for (guint i = 0; i < settings->ini->len && settings->mailboxes->len < MAX_MAILBOXES; i++)
+    {
+      Mailbox *mailbox = g_new0 (Mailbox, 1);
+
+      mailbox->group = g_ptr_array_index (settings->ini, i);
+      if (read_mailbox (settings, mailbox->group, &mailbox->server))
+        g_ptr_array_add (settings->mailboxes, mailbox);
+      else
+        mailbox_free (mailbox);
+    }
+}
+
 /* @anyhow: the only identity there is takes the first mailbox, whatever it is called. */
 static void
 take_mailbox (const Settings *settings, MdProgramAccount *account, gboolean anyhow)
 {
-  for (guint i = 0; i < settings->ini->len && account->incoming.way == MD_WAY_NONE; i++)
+  for (guint i = 0; i < settings->mailboxes->len && account->incoming.way == MD_WAY_NONE; i++)
     {
-      MdIniGroup *group = g_ptr_array_index (settings->ini, i);
-      MdProgramServer server = { 0 };
+      Mailbox *mailbox = g_ptr_array_index (settings->mailboxes, i);
 
-      if (read_mailbox (settings, group, &server) && !g_ptr_array_find (settings->used, group, NULL)
-          && (anyhow || md_program_fits (account, &server)))
-        {
-          g_ptr_array_add (settings->used, group);
-          md_program_server_move (&account->incoming, &server);
-        }
-      server_clear (&server);
+      if (mailbox->used || (!anyhow && !md_program_fits (account, &mailbox->server)))
+        continue;
+      mailbox->used = TRUE;
+      md_program_server_copy (&account->incoming, &mailbox->server);
     }
 }
 
-static void
+static gboolean
 read_identity (const Settings *settings, const MdIniGroup *group, gboolean alone)
 {
   MdProgramAccount *account = md_program_account_new (PROGRAM);
@@ -148,7 +175,7 @@ read_identity (const Settings *settings, const MdIniGroup *group, gboolean alone
   take_mailbox (settings, account, FALSE);
   if (alone)
     take_mailbox (settings, account, TRUE);
-  md_reader_add (&settings->reader, account, settings->file);
+  return md_reader_add (&settings->reader, account, settings->file);
 }
 
 static void
@@ -162,8 +189,8 @@ read_identities (const Settings *settings)
     {
       const MdIniGroup *group = g_ptr_array_index (settings->ini, i);
 
-      if (g_str_has_prefix (group->name, IDENTITY))
-        read_identity (settings, group, n == 1);
+      if (g_str_has_prefix (group->name, IDENTITY) && !read_identity (settings, group, n == 1))
+        return;
     }
 }
 
@@ -176,16 +203,29 @@ add_the_rest (const Settings *settings)
       MdIniGroup *group = g_ptr_array_index (settings->ini, i);
       MdProgramAccount *account;
 
-      if (g_ptr_array_find (settings->used, group, NULL))
+      if (!g_str_has_prefix (group->name, OUTGOING) || g_ptr_array_find (settings->used, group, NULL))
         continue;
       account = md_program_account_new (PROGRAM);
       account->id = g_strdup_printf (PROGRAM "/%s", group->name);
-      account->label = md_ini_text (group, "Name");
-      if (g_str_has_prefix (group->name, OUTGOING))
-        read_server (settings, group, MD_PROTOCOL_SMTP, &account->outgoing);
-      else if (read_mailbox (settings, group, &account->incoming))
-        account->email = md_program_address (account->incoming.user, NULL);
-      md_reader_add (&settings->reader, account, settings->file);
+      account->label = md_program_text (group->name + strlen (OUTGOING));
+      read_server (settings, group, MD_PROTOCOL_SMTP, &account->outgoing);
+      if (!md_reader_add (&settings->reader, account, settings->file))
+        return;
+    }
+  for (guint i = 0; i < settings->mailboxes->len; i++)
+    {
+      Mailbox *mailbox = g_ptr_array_index (settings->mailboxes, i);
+      MdProgramAccount *account;
+
+      if (mailbox->used)
+        continue;
+      account = md_program_account_new (PROGRAM);
+      account->id = g_strdup_printf (PROGRAM "/%s", mailbox->group->name);
+      account->label = md_ini_text (mailbox->group, "Name");
+      md_program_server_copy (&account->incoming, &mailbox->server);
+      account->email = md_program_address (account->incoming.user, NULL);
+      if (!md_reader_add (&settings->reader, account, settings->file))
+        return;
     }
 }
 
@@ -203,10 +243,13 @@ md_balsa_read (const char *folder, const char *home, MdPrograms *into, const MdW
   if (settings.ini == NULL)
     return;
   settings.private = md_ini_read (&settings.reader, "config-private");
+  settings.mailboxes = g_ptr_array_new_with_free_func ((GDestroyNotify) mailbox_free);
   settings.used = g_ptr_array_new ();
+  read_mailboxes (&settings);
   read_identities (&settings);
   add_the_rest (&settings);
   g_ptr_array_unref (settings.used);
+  g_ptr_array_unref (settings.mailboxes);
   g_ptr_array_unref (settings.ini);
   if (settings.private != NULL)
     g_ptr_array_unref (settings.private);

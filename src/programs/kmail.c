@@ -287,7 +287,7 @@ take_mailbox (const Settings *settings, MdProgramAccount *account, gint64 uoid, 
   mailbox->used = TRUE;
 }
 
-static void
+static gboolean
 read_identity (const Settings *settings, const MdIniGroup *group, gint64 default_identity, gboolean alone)
 {
   MdProgramAccount *account;
@@ -295,7 +295,7 @@ read_identity (const Settings *settings, const MdIniGroup *group, gint64 default
   gint64 uoid = md_ini_number (group, "uoid", 0);
 
   if (md_ini_get (group, "Email Address") == NULL)
-    return;
+    return TRUE;
   account = md_program_account_new (PROGRAM);
   account->uses_default_outgoing = transport == NULL;
   if (transport == NULL)
@@ -312,7 +312,7 @@ read_identity (const Settings *settings, const MdIniGroup *group, gint64 default
       transport->used = TRUE;
     }
   take_mailbox (settings, account, uoid, alone);
-  md_reader_add (&settings->reader, account, IDENTITIES);
+  return md_reader_add (&settings->reader, account, IDENTITIES);
 }
 
 static void
@@ -328,8 +328,9 @@ read_identities (const Settings *settings)
     {
       const MdIniGroup *group = g_ptr_array_index (ini, i);
 
-      if (g_str_has_prefix (group->name, "Identity"))
-        read_identity (settings, group, default_identity, n == 1);
+      if (g_str_has_prefix (group->name, "Identity")
+          && !read_identity (settings, group, default_identity, n == 1))
+        return;
     }
 }
 
@@ -350,7 +351,8 @@ add_the_rest (const Settings *settings)
       account->is_default = g_strcmp0 (transport->id, settings->default_transport) == 0;
       md_program_server_copy (&account->outgoing, &transport->server);
       take_mailbox (settings, account, 0, FALSE);
-      md_reader_add (&settings->reader, account, TRANSPORTS);
+      if (!md_reader_add (&settings->reader, account, TRANSPORTS))
+        return;
     }
   for (guint i = 0; i < settings->mailboxes->len; i++)
     {
@@ -363,7 +365,8 @@ add_the_rest (const Settings *settings)
       account->id = g_strdup_printf (PROGRAM "/%s", mailbox->file);
       account->email = md_program_address (mailbox->server.user, NULL);
       md_program_server_copy (&account->incoming, &mailbox->server);
-      md_reader_add (&settings->reader, account, mailbox->file);
+      if (!md_reader_add (&settings->reader, account, mailbox->file))
+        return;
     }
 }
 

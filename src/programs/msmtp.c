@@ -48,6 +48,7 @@ typedef struct
   GPtrArray *entries;    /* (owned) of Entry */
   Entry *now;            /* the one being written; the defaults' own at first */
   Entry *defaults;
+  guint begun;           /* accounts, also those that make no sense */
 } Config;
 
 static void
@@ -110,7 +111,7 @@ begin_account (Config *config, char *words)
   if (colon != NULL)
     *colon = '\0';
   g_strstrip (words);
-  if (words[0] == '\0' || config->entries->len >= MAX_ACCOUNTS)
+  if (words[0] == '\0' || config->begun++ >= MAX_ACCOUNTS)
     return FALSE;
   entry = g_new0 (Entry, 1);
   entry->name = g_strdup (words);
@@ -221,7 +222,7 @@ read_server (const Entry *entry, MdProgramServer *server)
   server->user = md_program_text (setting (entry, SET_USER, NULL));
 }
 
-static void
+static gboolean
 add_entry (const MdReader *reader, const Entry *entry, const char *file)
 {
   MdProgramAccount *account = md_program_account_new (PROGRAM);
@@ -237,9 +238,9 @@ add_entry (const MdReader *reader, const Entry *entry, const char *file)
   if (account->email == NULL)
     account->email = md_program_address (account->outgoing.user, NULL);
   if (account->outgoing.way != MD_WAY_NONE)
-    md_reader_add (reader, account, file);
-  else
-    md_program_account_free (account);
+    return md_reader_add (reader, account, file);
+  md_program_account_free (account);
+  return TRUE;
 }
 
 static void
@@ -261,8 +262,8 @@ add_entries (const MdReader *reader, const Config *config, const char *file)
     {
       const Entry *entry = g_ptr_array_index (config->entries, i);
 
-      if (entry->name[0] != '\0')
-        add_entry (reader, entry, file);
+      if (entry->name[0] != '\0' && !add_entry (reader, entry, file))
+        return;
     }
 }
 

@@ -17,12 +17,16 @@
 #define MAX_DEPTH 16
 #define MAX_FILES 64
 #define MAX_VALUE 4096
+#define MAX_VARIABLES 256
+#define MAX_TOTAL (1024 * 1024)
 
 typedef struct
 {
   MdReader reader;
   GHashTable *values;  /* (owned) of setting to value; "yes" and "no" for switches */
   guint files;
+  gsize read;          /* bytes of included files */
+  gsize filled;        /* bytes of values, with the variables filled in */
   const MdWait *wait;
 } Config;
 
@@ -46,16 +50,37 @@ spelling (const char *name)
   return name;
 }
 
+/* Passwords are not even put aside; a variable "my_…" may be one that is filled in below, so it lives as long as the
+ * rest. */
+static gboolean
+matters (const Config *config, const char *name)
+{
+  static const char *const settings[]
+    = { "realname",  "from",         "folder",        "spoolfile",           "mbox_type",          "imap_user",
+        "pop_host",  "pop_user",     "smtp_url",      "smtp_user",           "ssl_starttls",       "ssl_force_tls",
+        "sendmail",  "hostname",     "imap_authenticators", "pop_authenticators", "smtp_authenticators", NULL };
+
+  if (g_str_has_prefix (name, "my_"))
+    return g_hash_table_size (config->values) < MAX_VARIABLES || g_hash_table_contains (config->values, name);
+  return g_strv_contains (settings, spelling (name));
+}
+
 static void
 keep (Config *config, const char *name, const MdMuttWord *value)
 {
-  /* Passwords are not even put aside; "my_…" may be one that is filled in below, so it lives as long as the rest. */
-  if (strstr (name, "pass") != NULL && !g_str_has_prefix (name, "my_"))
+  if (!matters (config, name))
     return;
   if (value->unknown || strlen (value->text) > MAX_VALUE)
     g_hash_table_remove (config->values, spelling (name));
   else
     g_hash_table_replace (config->values, g_strdup (spelling (name)), g_strdup (value->text));
+}
+
+/* Variables are filled in up to a limit: short lines could ask for very long ones. */
+static GHashTable *
+variables (const Config *config)
+{
+  return config->filled < MAX_TOTAL ? config->values : NULL;
 }
 
 static void
@@ -81,8 +106,9 @@ take_set (Config *config, const char **at)
         {
           g_free (value.text);
           *at = rest;
-          if (!md_mutt_word (at, FALSE, config->values, &value))
+          if (!md_mutt_word (at, FALSE, variables (config), &value))
             return;
+          config->filled += strlen (value.text);
           keep (config, text, &value);
           md_program_wipe_free (value.text);
           continue;
@@ -126,12 +152,13 @@ take_source (Config *config, const char **at, const char *including, guint depth
 {
   MdMuttWord word;
 
-  while (md_mutt_word (at, FALSE, config->values, &word))
+  while (md_mutt_word (at, FALSE, variables (config), &word))
     {
       gsize length = strlen (word.text);
       gboolean command = word.unknown || length == 0 || word.text[length - 1] == '|';
-      g_autofree char *file = command ? NULL : inside (config, word.text, including);
+      g_autofree char *file = command || config->files > MAX_FILES ? NULL : inside (config, word.text, including);
 
+      config->filled += strlen (word.text);
       g_free (word.text);
       if (file != NULL)
         take_file (config, file, depth + 1);
@@ -209,6 +236,13 @@ take_file (Config *config, const char *name, guint depth)
   lines = md_lines_read (&config->reader, name);
   if (lines == NULL)
     return;
+  config->read += lines->length;
+  if (config->read > MAX_TOTAL)
+    {
+      if (config->read - lines->length <= MAX_TOTAL)
+        md_program_note (config->reader.into, PROGRAM, name, MD_PROGRAM_NOTE_TOO_LARGE, 0);
+      return;
+    }
   take_lines (config, lines, name, depth);
   md_lines_report (lines, &config->reader, name);
 }

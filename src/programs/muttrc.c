@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-#define MAX_WORD (64 * 1024)
+#define MAX_WORD 4096 /* what variables may fill in; longer values count for nothing */
 
 /* "$name" and "${name}"; @at stands behind the dollar sign. */
 static const char *

@@ -10,9 +10,10 @@
 
 #include <string.h>
 
-#define MAX_FILE (4 * 1024 * 1024)
+#define MAX_FILE (1024 * 1024)
 #define MAX_LINE (64 * 1024)
 #define MAX_GROUPS 4096
+#define MAX_KEYS 1024
 
 /* --- Lines --- */
 
@@ -136,6 +137,8 @@ group_take (MdIniGroup *group, char *line)
     return FALSE;
   if (group == NULL)
     return TRUE;
+  if (g_hash_table_size (group->keys) >= MAX_KEYS)
+    return FALSE;
   *equals = '\0';
   mark = strstr (line, "[$");
   if (mark != NULL)

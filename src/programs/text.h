@@ -1,7 +1,7 @@
 /* text.h - for readers: settings files as lines and as groups of keys, whatever stands in them
  *
- * Tolerant where the programs are: a line that makes no sense is left out and becomes one note.  Limits: 4 MiB a file,
- * 64 KiB a line.  The text read is wiped when it is let go, since passwords may stand in it.
+ * Tolerant where the programs are: a line that makes no sense is left out and becomes one note.  Limits: 1 MiB a file,
+ * 64 KiB a line, 4096 groups, 1024 keys a group.  The text read is wiped when it is let go, since passwords may stand in it.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
@@ -73,8 +73,8 @@ void        md_program_server_move (MdProgramServer *to, MdProgramServer *from);
 void        md_program_server_copy (MdProgramServer *to, const MdProgramServer *from);
 /* What stands between < and > or else the whole; @name: what stood before it (nullable). */
 char       *md_program_address (const char *raw, char **name);
-/* Adds the account with its file, unless nothing is set up in it. */
-void        md_reader_add (const MdReader *reader, MdProgramAccount *account, const char *name);
+/* Adds the account with its file, unless nothing is set up in it; FALSE when there are too many already. */
+gboolean    md_reader_add (const MdReader *reader, MdProgramAccount *account, const char *name);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MdLines, md_lines_free)
 
