@@ -1,7 +1,8 @@
 /* text.h - for readers: settings files as lines and as groups of keys, whatever stands in them
  *
  * Tolerant where the programs are: a line that makes no sense is left out and becomes one note.  Limits: 1 MiB a file,
- * 64 KiB a line, 4096 groups, 1024 keys a group.  The text read is wiped when it is let go, since passwords may stand in it.
+ * 64 KiB a line, 4096 groups, 1024 keys a group.  The text read is wiped when it is let go, since passwords may stand
+ * in it.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once

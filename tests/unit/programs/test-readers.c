@@ -368,6 +368,30 @@ test_bomb (void)
   folder_free (folder);
 }
 
+/* Also what an include or a second file leads to must be a file of this folder. */
+static void
+test_links (void)
+{
+  char *folder = folder_new ();
+  g_autofree char *out = g_build_filename (folder, "out", NULL);
+  g_autofree char *pipe_path = g_build_filename (folder, "pipe", NULL);
+  g_autofree char *resource = g_build_filename (folder, "akonadi_imap_resource_0rc", NULL);
+  g_autoptr (MdPrograms) mutt = NULL;
+  g_autoptr (MdPrograms) kmail = NULL;
+
+  g_assert_cmpint (symlink ("/etc/passwd", out), ==, 0);
+  g_assert_cmpint (symlink ("/etc/passwd", resource), ==, 0);
+  g_assert_cmpint (mkfifo (pipe_path, 0600), ==, 0);
+  put (folder, "muttrc", "source out\nsource pipe\nset from=a@example.org\n", -1);
+  mutt = read_folder (program_of ("mutt"), folder);
+  g_assert_cmpuint (mutt->accounts->len, ==, 1);
+  g_assert_cmpuint (mutt->notes->len, ==, 2);
+  kmail = read_folder (program_of ("kmail"), folder);
+  g_assert_cmpuint (kmail->accounts->len, ==, 0);
+  g_assert_cmpuint (kmail->notes->len, ==, 1);
+  folder_free (folder);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -383,5 +407,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/programs/many", test_many);
   g_test_add_func ("/programs/bomb", test_bomb);
   g_test_add_func ("/programs/large", test_large);
+  g_test_add_func ("/programs/links", test_links);
   return g_test_run ();
 }
