@@ -33,6 +33,8 @@ char      **md_advice_prevention (MdLang lang, const MdVerdict *verdict, const M
 
 /* One line for a person; the technical words stay in the evidence. */
 char       *md_finding_line (MdLang lang, const MdFinding *finding);
+/* "Claws Mail": the name of a mail program, by its id as in programs.h. */
+const char *md_program_name (MdLang lang, const char *id);
 /* The word beside the icon: "works", "note", "attention", "problem". */
 const char *md_severity_word (MdLang lang, MdSeverity severity);
 /* "done", "running" … of a step. */

@@ -69,6 +69,14 @@ cause_word (MdLang lang, const char *id)
   return g_strdup (md_cause_from_id (id, &cause) ? md_advice_short_name (lang, cause) : id);
 }
 
+const char *
+md_program_name (MdLang lang, const char *id)
+{
+  const char *name = find_word ("program", id);
+
+  return name != NULL ? md_text (lang, name) : id;
+}
+
 char *
 md_finding_word (MdLang lang, const MdFinding *finding, const char *name)
 {

@@ -186,37 +186,29 @@ take_keyring (MdReading *reading, const char *name, const char *value)
 
 /* ── an account of a mail program ── */
 
-static MdEndpoint *
-copy_server (const MdProgramServer *server, MdEndpoint *given)
-{
-  if (given != NULL || server->way != MD_WAY_SERVER)
-    return given;
-  return md_endpoint_copy (server->endpoint);
-}
-
 /* What was given by hand stays. */
 static void
 fill_case (MdCase *kase, const MdProgramAccount *account)
 {
-  const char *incoming = account->incoming.user;
-  const char *outgoing = account->outgoing.user;
+  const MdProgramPick pick = md_program_account_pick (account);
 
   if (kase->email == NULL)
-    kase->email = g_strdup (account->email);
+    kase->email = g_strdup (pick.email);
   if (kase->user == NULL)
     {
-      kase->user = g_strdup (incoming != NULL ? incoming : outgoing);
-      if (kase->outgoing_user == NULL && outgoing != NULL && g_strcmp0 (outgoing, kase->user) != 0)
-        kase->outgoing_user = g_strdup (outgoing);
+      kase->user = g_strdup (pick.user);
+      if (kase->outgoing_user == NULL)
+        kase->outgoing_user = g_strdup (pick.outgoing_user);
     }
-  kase->incoming = copy_server (&account->incoming, kase->incoming);
+  if (kase->incoming == NULL && pick.incoming != NULL)
+    kase->incoming = md_endpoint_copy (pick.incoming);
   if (kase->outgoing == NULL)
-    kase->auth = g_strdup (account->outgoing.auth);
-  kase->outgoing = copy_server (&account->outgoing, kase->outgoing);
-  g_free (kase->program);
-  kase->program = g_strdup (account->program);
-  if (account->outgoing.way == MD_WAY_SERVER && g_strcmp0 (account->outgoing.auth, "none") == 0)
-    kase->no_auth = TRUE;
+    {
+      set_string (&kase->auth, pick.auth);
+      kase->outgoing = pick.outgoing != NULL ? md_endpoint_copy (pick.outgoing) : NULL;
+    }
+  set_string (&kase->program, pick.program);
+  kase->no_auth = kase->no_auth || pick.no_auth;
 }
 
 static gboolean

@@ -73,6 +73,32 @@ md_program_account_free (MdProgramAccount *self)
   g_free (self);
 }
 
+static const MdEndpoint *
+endpoint_of (const MdProgramServer *server)
+{
+  return server->way == MD_WAY_SERVER ? server->endpoint : NULL;
+}
+
+MdProgramPick
+md_program_account_pick (const MdProgramAccount *self)
+{
+  const char *incoming = self->incoming.user;
+  const char *outgoing = self->outgoing.user;
+  MdProgramPick pick = {
+    .email = self->email,
+    .user = incoming != NULL ? incoming : outgoing,
+    .incoming = endpoint_of (&self->incoming),
+    .outgoing = endpoint_of (&self->outgoing),
+    .auth = self->outgoing.auth,
+    .program = self->program,
+  };
+
+  if (outgoing != NULL && g_strcmp0 (outgoing, pick.user) != 0)
+    pick.outgoing_user = outgoing;
+  pick.no_auth = pick.outgoing != NULL && g_strcmp0 (pick.auth, "none") == 0;
+  return pick;
+}
+
 void
 md_program_note_free (MdProgramNote *self)
 {

@@ -74,11 +74,25 @@ typedef struct
   GPtrArray *notes;     /* (owned) of MdProgramNote */
 } MdPrograms;
 
+/* What a diagnosis takes from an account, for the command and for the window; everything belongs to the account. */
+typedef struct
+{
+  const char *email;          /* (nullable) */
+  const char *user;           /* (nullable) */
+  const char *outgoing_user;  /* (nullable) where it differs */
+  const MdEndpoint *incoming; /* (nullable) */
+  const MdEndpoint *outgoing; /* (nullable) */
+  const char *auth;           /* (nullable) how it signs in for sending */
+  const char *program;
+  gboolean no_auth;           /* it does not sign in for sending */
+} MdProgramPick;
+
 MdPrograms *md_programs_new (void);
 void        md_programs_free (MdPrograms *self);
 MdProgramAccount *md_program_account_new (const char *program);
 void        md_program_account_free (MdProgramAccount *self);
 void        md_program_note_free (MdProgramNote *self);
+MdProgramPick md_program_account_pick (const MdProgramAccount *self);
 
 /* Every program's accounts below @home (native, Flatpak and Snap places). */
 MdPrograms *md_programs_read (const char *home, const MdWait *wait);
