@@ -310,7 +310,7 @@ read_url (const Config *config, const char *url, MdProgramServer *server)
     security = MD_SECURITY_STARTTLS;
   md_program_server_set (server, schemes[which].protocol, host,
                          colon != NULL ? g_ascii_strtoll (colon + 1, NULL, 10) : 0, security);
-  if (user != NULL)
+  if (server->way == MD_WAY_SERVER && user != NULL)
     {
       g_autofree char *plain = g_uri_unescape_string (user, NULL);
 
