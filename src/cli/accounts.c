@@ -48,9 +48,10 @@ note_finding (const MdProgramNote *note)
     [MD_PROGRAM_NOTE_BROKEN] = "damaged",
     [MD_PROGRAM_NOTE_TOO_MANY] = "too-many",
   };
+  g_autofree char *file = md_program_below (g_get_home_dir (), note->file);
 
   return md_finding_new (MD_STEP_ACCOUNT, MD_SUBJECT_ACCOUNT, MD_FINDING_ACCOUNT_FILE_UNREADABLE, "program",
-                         note->program, "file", note->file, "reason", reasons[note->kind], NULL);
+                         note->program, "file", file, "reason", reasons[note->kind], NULL);
 }
 
 static MdStepRecord *

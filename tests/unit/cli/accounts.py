@@ -90,7 +90,7 @@ def damage(home):
     notes = [one for one in document["steps"][0]["findings"] if one["id"] == "account-file-unreadable"]
     check("a pipe in place of a file: said, and the rest is read",
           done.returncode == 0 and len(find(document)) == 3 and len(notes) == 1
-          and notes[0]["params"]["file"].endswith("user.js") and notes[0]["params"]["reason"] == "unreadable"
+          and notes[0]["params"]["file"] == ".thunderbird/abc.default-release/user.js" and notes[0]["params"]["reason"] == "unreadable"
           and document["steps"][0]["status"] == "warning", notes)
     os.unlink(os.path.join(home, ".thunderbird", "abc.default-release", "user.js"))
 
