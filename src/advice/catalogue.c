@@ -7,6 +7,7 @@
 
 #include "advice/cause-text.h"
 #include "advice/finding-text.h"
+#include "advice/program-menus.h"
 
 #include <string.h>
 
@@ -79,21 +80,54 @@ add_filled_steps (MdLang lang, const MdCauseStep *step, const MdCause *cause, GS
     }
 }
 
+/* Where it is mended in the program that the settings come from; NULL when that is not known. */
+static const char *
+menu_for (const MdCause *cause)
+{
+  for (guint i = 0; i < cause->because->len; i++)
+    if (md_finding_get_code (g_ptr_array_index (cause->because, i)) == MD_FINDING_PROGRAM_KNOWN)
+      return md_program_menu (md_finding_get (g_ptr_array_index (cause->because, i), "program"),
+                              md_cause_get_place (cause->code));
+  return NULL;
+}
+
+/* Whether @text sends the person to the settings, of whichever program. */
+static gboolean
+has_step_of_any_program (const MdCauseText *text)
+{
+  for (gsize i = 0; i < MD_CAUSE_MAX_STEPS && text->steps[i].text != NULL; i++)
+    if (strcmp (text->steps[i].text, md_program_menu_of_any) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 char **
 md_advice_steps (MdLang lang, const MdCause *cause)
 {
   const MdCauseText *text = md_cause_text_find (cause->code);
+  const char *menu = menu_for (cause);
+  gboolean stands_behind_first = menu != NULL && !has_step_of_any_program (text);
   g_autoptr (GStrvBuilder) steps = g_strv_builder_new ();
   guint n_steps = 0;
 
   for (gsize i = 0; i < MD_CAUSE_MAX_STEPS && text->steps[i].text != NULL && n_steps < MD_CAUSE_MAX_STEPS; i++)
-    if (text->steps[i].from != MD_FINDING_NONE)
-      add_filled_steps (lang, &text->steps[i], cause, steps, &n_steps);
-    else
-      {
-        g_strv_builder_add (steps, md_text (lang, text->steps[i].text));
-        n_steps++;
-      }
+    {
+      const MdCauseStep *step = &text->steps[i];
+      gboolean is_menu = menu != NULL && strcmp (step->text, md_program_menu_of_any) == 0;
+
+      if (step->from != MD_FINDING_NONE)
+        add_filled_steps (lang, step, cause, steps, &n_steps);
+      else
+        {
+          g_strv_builder_add (steps, md_text (lang, is_menu ? menu : step->text));
+          n_steps++;
+        }
+      if (i == 0 && stands_behind_first)
+        {
+          g_strv_builder_add (steps, md_text (lang, menu));
+          n_steps++;
+        }
+    }
   return g_strv_builder_end (steps);
 }
 

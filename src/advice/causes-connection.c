@@ -205,7 +205,8 @@ const MdCauseText md_causes_connection[] = {
       { N_ ("Port {port} speaks encrypted from the first moment: choose "
             "SSL/TLS for it."), MD_FINDING_TLS_PORT_GIVEN_PLAIN },
       { N_ ("Port {port} starts without encryption and switches it on "
-            "afterwards: choose STARTTLS for it."), MD_FINDING_PLAIN_PORT_GIVEN_TLS } } },
+            "afterwards: choose STARTTLS for it."), MD_FINDING_PLAIN_PORT_GIVEN_TLS },
+      { N_ ("Change {field} for sending: instead of {configured}, set {recommended}."), MD_FINDING_SETTING_WRONG } } },
   { MD_CAUSE_TLS_REQUIRED,
     N_ ("encryption switched on"),
     N_ ("The server only accepts encrypted connections, and encryption is switched off in your program."),
@@ -213,6 +214,7 @@ const MdCauseText md_causes_connection[] = {
             "for sending."), MD_FINDING_NONE },
       { N_ ("In your mail program, open the settings of this account and go to the "
             "outgoing server (SMTP)."), MD_FINDING_NONE },
+      { N_ ("Change {field} for sending: instead of {configured}, set {recommended}."), MD_FINDING_SETTING_WRONG },
       { N_ ("Choose STARTTLS with port 587, or SSL/TLS with port 465."), MD_FINDING_NONE } } },
   { MD_CAUSE_STARTTLS_NOT_OFFERED,
     N_ ("encryption offer"),

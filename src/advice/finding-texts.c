@@ -144,6 +144,7 @@ const MdFindingText md_finding_texts[MD_N_FINDINGS] = {
   [MD_FINDING_OTHER_ACCOUNTS_SERVER] = {
     N_ ("{host} is the server of another provider; {expected} was expected."),
     NULL },
+  [MD_FINDING_PROGRAM_KNOWN] = { N_ ("These are the settings of {program}."), NULL },
 
   /* S3 Password */
   [MD_FINDING_LOGIN_ACCEPTED] = {
@@ -375,6 +376,10 @@ const MdWordText md_word_texts[] = {
   { "security", "plain", N_ ("no encryption") },
   { "security", "none", N_ ("none") },
   { "security", "password", N_ ("a password") },
+  { "security", "encrypted-password", N_ ("an encrypted password") },
+  { "security", "gssapi", N_ ("Kerberos") },
+  { "security", "ntlm", N_ ("NTLM") },
+  { "security", "other", N_ ("another way") },
   { "security", "oauth2", N_ ("the provider's web page (OAuth2)") },
   { "reason", "no-imap", N_ ("no mailbox was signed in to over IMAP") },
   { "reason", "other-recipient", N_ ("it went to another mailbox") },

@@ -22,13 +22,20 @@ typedef struct
   gboolean recommended_works;
 } Comparison;
 
+/* Set to no encryption it can work, however unwise that is: but not where one cannot sign in without it. */
 static gboolean
-works (const MdDialogue *dialogue)
+works_in_clear (const MdDialogue *dialogue, gboolean signs_in)
 {
-  /* A server set to no encryption can work, however unwise that is. */
+  if (dialogue->end != MD_DIALOGUE_READY || dialogue->endpoint->security != MD_SECURITY_PLAIN)
+    return FALSE;
+  return !signs_in || dialogue->endpoint->protocol != MD_PROTOCOL_SMTP || dialogue->offers_auth;
+}
+
+static gboolean
+works (const MdContext *context, const MdDialogue *dialogue)
+{
   return dialogue != NULL
-         && (dialogue->trusted
-             || (dialogue->end == MD_DIALOGUE_READY && dialogue->endpoint->security == MD_SECURITY_PLAIN));
+         && (dialogue->trusted || works_in_clear (dialogue, !md_context_get_case (context)->no_auth));
 }
 
 /* Whether one of the dialogues of @check_id was with @endpoint, and worked. */
@@ -41,7 +48,7 @@ worked_in (const MdContext *context, const char *check_id, const MdEndpoint *end
     {
       const MdDialogue *dialogue = g_ptr_array_index (dialogues, i);
 
-      if (md_endpoint_equal (dialogue->endpoint, endpoint) && works (dialogue))
+      if (md_endpoint_equal (dialogue->endpoint, endpoint) && works (context, dialogue))
         return TRUE;
     }
   return FALSE;
@@ -92,13 +99,26 @@ compare_field (const Comparison *self, const char *field, const char *configured
                            recommended, NULL);
 }
 
+/* Another name is no mistake where that server works with the recommended port. */
+static void
+compare_host (const Comparison *self)
+{
+  g_autoptr (MdEndpoint) same_name = md_endpoint_copy (self->recommended);
+  Comparison host = *self;
+
+  g_free (same_name->host);
+  same_name->host = g_strdup (self->configured->host);
+  host.configured_works = self->configured_works || worked_in (self->context, "outgoing-ports", same_name);
+  compare_field (&host, "host", self->configured->host, self->recommended->host);
+}
+
 static void
 compare_servers (const Comparison *self)
 {
   g_autofree char *configured_port = g_strdup_printf ("%u", self->configured->port);
   g_autofree char *recommended_port = g_strdup_printf ("%u", self->recommended->port);
 
-  compare_field (self, "host", self->configured->host, self->recommended->host);
+  compare_host (self);
   compare_field (self, "port", configured_port, recommended_port);
   compare_field (self, "security", md_security_name (self->configured->security),
                  md_security_name (self->recommended->security));
@@ -119,11 +139,54 @@ compare_user (const Comparison *self, MdUserForm form)
   compare_field (&undecided, "user", configured, recommended);
 }
 
+/* ── the way to sign in ── */
+
+/* What the program's word needs the server to offer; 0 when that cannot be told. */
+static MdSaslMechanisms
+mechanisms_of (const char *auth)
+{
+  if (strcmp (auth, "password") == 0)
+    return MD_SASL_PLAIN | MD_SASL_LOGIN;
+  if (strcmp (auth, "encrypted-password") == 0)
+    return MD_SASL_CRAM_MD5 | MD_SASL_SCRAM_SHA_1 | MD_SASL_SCRAM_SHA_256;
+  return strcmp (auth, "oauth2") == 0 ? MD_SASL_TOKEN_MECHANISMS : 0;
+}
+
+/* The word for the best that is offered; NULL when it is nothing we could try. */
+static const char *
+offered_word (MdSaslMechanisms offered)
+{
+  if ((offered & (MD_SASL_PLAIN | MD_SASL_LOGIN)) != 0)
+    return "password";
+  if ((offered & MD_SASL_PASSWORD_MECHANISMS) != 0)
+    return "encrypted-password";
+  return (offered & MD_SASL_TOKEN_MECHANISMS) != 0 ? "oauth2" : NULL;
+}
+
+/* Only what is offered under encryption counts: in clear, servers keep most of it back.  A page of the provider instead
+ * of a password is a cause of its own, so that it is no wrong setting here. */
+static void
+compare_mechanism (const Comparison *self, const char *auth, const MdDialogue *dialogue)
+{
+  const char *offered = offered_word (dialogue->mechanisms);
+  MdSaslMechanisms needed = mechanisms_of (auth);
+
+  if (!dialogue->trusted || offered == NULL || needed == 0)
+    return;
+  if ((dialogue->mechanisms & needed) != 0)
+    md_context_report (self->context, MD_FINDING_SETTING_SAME, "field", "auth", "value", auth, NULL);
+  else
+    md_context_report (self->context,
+                       g_str_equal (offered, "oauth2") ? MD_FINDING_SETTING_DIFFERS : MD_FINDING_SETTING_WRONG, "field",
+                       "auth", "configured", auth, "recommended", offered, NULL);
+}
+
 static void
 report_authentication (const Comparison *self, const MdSettings *settings, const MdDialogue *dialogue)
 {
   const MdCase *kase = md_context_get_case (self->context);
   gboolean is_offered = dialogue != NULL && dialogue->offers_auth;
+  gboolean has_token = kase->token != NULL || g_strcmp0 (kase->auth, "oauth2") == 0;
   const char *recommended = settings != NULL && settings->oauth2_only ? "oauth2" : "password";
 
   if (kase->no_auth && is_offered)
@@ -131,10 +194,14 @@ report_authentication (const Comparison *self, const MdSettings *settings, const
   if (kase->no_auth)
     md_context_report (self->context, is_offered ? MD_FINDING_SETTING_WRONG : MD_FINDING_SETTING_DIFFERS, "field",
                        "auth", "configured", "none", "recommended", recommended, NULL);
-  else if (settings != NULL && settings->oauth2_only && kase->token == NULL && kase->password != NULL)
-    md_context_report (self->context, MD_FINDING_SETTING_DIFFERS, "field", "auth", "configured", "password",
-                       "recommended", recommended, NULL);
+  else if (settings != NULL && settings->oauth2_only && !has_token && (kase->password != NULL || kase->auth != NULL))
+    md_context_report (self->context, MD_FINDING_SETTING_DIFFERS, "field", "auth", "configured",
+                       kase->auth != NULL ? kase->auth : "password", "recommended", recommended, NULL);
+  else if (kase->auth != NULL && dialogue != NULL)
+    compare_mechanism (self, kase->auth, dialogue);
 }
+
+/* ── servers ── */
 
 /* The outgoing server of another account: a classic after a second account was set up. */
 static void
@@ -167,7 +234,7 @@ compare_outgoing (MdContext *context, const MdSettings *settings, const MdEndpoi
   comparison.recommended = nearest (settings->outgoing, configured);
   if (comparison.recommended == NULL)
     return;
-  comparison.configured_works = works (dialogue);
+  comparison.configured_works = works (context, dialogue);
   comparison.recommended_works = worked_in (context, "outgoing-ports", comparison.recommended)
                                  || worked_in (context, "recommended-server", comparison.recommended);
   compare_servers (&comparison);
@@ -183,7 +250,7 @@ compare_incoming (MdContext *context, const MdSettings *settings, const MdEndpoi
   comparison.recommended = nearest (settings->incoming, configured);
   if (comparison.recommended == NULL)
     return;
-  comparison.configured_works = works (md_context_get_product (context, "incoming-server"));
+  comparison.configured_works = works (context, md_context_get_product (context, "incoming-server"));
   compare_servers (&comparison);
   compare_user (&comparison, settings->incoming_user_form);
 }
@@ -200,6 +267,8 @@ run (MdContext *context, GError **error)
   const MdCase *kase = md_context_get_case (context);
   const MdSettings *settings = md_recommended (context);
 
+  if (kase->program != NULL)
+    md_context_report_about (context, MD_SUBJECT_ACCOUNT, MD_FINDING_PROGRAM_KNOWN, "program", kase->program, NULL);
   if (kase->outgoing != NULL)
     compare_outgoing (context, settings, kase->outgoing);
   if (kase->incoming != NULL && settings != NULL)

@@ -11,6 +11,7 @@
 
 #include "diagnosis/diagnosis.h"
 
+#include "diagnosis/places.h"
 #include "diagnosis/rules.h"
 
 #define CONFIDENCE_SURE 0.70    /* from here on a cause counts as found, and the order of mending decides */
@@ -487,6 +488,7 @@ md_diagnose (GPtrArray *findings)
   verdict->status = judge (&session);
   drop_faint_causes (&session, verdict->status);
   sort_causes (session.causes);
+  md_places_add_program (session.causes, session.findings);
   verdict->ruled_out = rule_out (&session);
   verdict->causes = session.causes;
   g_hash_table_unref (session.explained);

@@ -472,6 +472,7 @@ keep_facts (MdDialogue *self)
   if (tls != NULL && md_tls_get_chain (tls)->len > 0)
     self->fingerprint = g_strdup (((const MdCertificate *) g_ptr_array_index (md_tls_get_chain (tls), 0))->fingerprint);
   self->offers_auth = features != NULL && features->auth;
+  self->mechanisms = features != NULL ? features->mechanisms : 0;
   self->client_address = features != NULL ? g_strdup (features->client_address) : NULL;
 }
 

@@ -43,6 +43,32 @@ def rules(clients):
             "  chain refuse {\n    type filter hook input priority 0;\n" + refused + "  }\n}\n")
 
 
+# A profile as the program writes it; the outgoing server is what the story is about.
+PROFILES = "[Profile0]\nName=default\nIsRelative=1\nPath=a1b2c3d4.default\nDefault=1\n"
+PREFERENCES = {
+    "mail.accountmanager.accounts": "account1", "mail.account.account1.server": "server1",
+    "mail.account.account1.identities": "id1", "mail.identity.id1.useremail": "{user}",
+    "mail.identity.id1.smtpServer": "smtp1", "mail.server.server1.type": "imap",
+    "mail.server.server1.hostname": "{imap}", "mail.server.server1.port": 993,
+    "mail.server.server1.userName": "{user}", "mail.server.server1.socketType": 3, "mail.smtpservers": "smtp1",
+    "mail.smtpserver.smtp1.hostname": "{smtp}", "mail.smtpserver.smtp1.username": "{user}"}
+
+
+def write_profile(home, site, outgoing):
+    """Makes up a Thunderbird profile below @home."""
+    folder = home / ".thunderbird"
+    (folder / "a1b2c3d4.default").mkdir(parents=True)
+    (folder / "profiles.ini").write_text(PROFILES, encoding="utf-8")
+    server = dict(zip(("port", "try_ssl", "authMethod"), map(int, outgoing.split())))
+    preferences = PREFERENCES | {f"mail.smtpserver.smtp1.{name}": value for name, value in server.items()}
+    lines = []
+    for name, value in preferences.items():
+        if isinstance(value, str):
+            value = value.format(user=site.user, smtp=site.smtp, imap=site.imap)
+        lines.append(f"user_pref({json.dumps(name)}, {json.dumps(value)});\n")
+    (folder / "a1b2c3d4.default" / "prefs.js").write_text("".join(lines), encoding="utf-8")
+
+
 class Runner:
     def __init__(self, lab, command, pki):
         self.lab = lab
@@ -57,12 +83,17 @@ class Runner:
             path.chmod(0o600)
             self.files[name] = str(path)
 
+    @staticmethod
+    def account(story, site):
+        if story.program:
+            return ["--account", "thunderbird/default/id1"]
+        return ["--email", site.user, "--outgoing", f"{story.outgoing_host or site.smtp}:{story.outgoing}",
+                "--incoming", story.incoming.format(imap=site.imap)]
+
     def arguments(self, story):
         site = sites.BY_DOMAIN[story.site]
         arguments = [
-            self.command, "check", "send", "--email", site.user, "--outgoing",
-            f"{story.outgoing_host or site.smtp}:{story.outgoing}", "--incoming", story.incoming.format(imap=site.imap),
-            "--ca-file", str(self.ca_file),
+            self.command, "check", "send", *self.account(story, site), "--ca-file", str(self.ca_file),
             "--no-third-parties" if story.private else "--yes-third-parties", "--lang", "en", "--format", "json"]
         if not story.token:
             arguments += ["--password-file", self.files[story.password or "good"]]
@@ -105,6 +136,8 @@ class Runner:
         seen = []
         home = self.lab.folder / f"home-{client.number}"
         home.mkdir()
+        if story.program:
+            write_profile(home, sites.BY_DOMAIN[story.site], story.program)
         environment = {"PATH": os.environ["PATH"], "HOME": str(home), "LC_ALL": "C.UTF-8"}
         environment.update({k: v for k, v in os.environ.items() if k.startswith(("ASAN_", "UBSAN_", "LSAN_", "G_"))})
         arguments = self.arguments(story)
@@ -152,6 +185,12 @@ class Runner:
         return [f"third parties were looked up: {asked}"] if asked or not names else []
 
     @staticmethod
+    def judge_steps(story, verdict):
+        steps = verdict["causes"][0]["advice"] if verdict["causes"] else []
+        places = [next((i for i, step in enumerate(steps) if words in step), -1) for words in story.advises]
+        return [] if -1 not in places and places == sorted(places) else [f"wanted the advice {story.advises}, got {steps}"]
+
+    @staticmethod
     def judge(story, status, out, err):
         try:
             document = json.loads(out)
@@ -174,6 +213,7 @@ class Runner:
         complaints += [f"{cause} is missing among {causes}" for cause in story.also if cause not in causes]
         found = {finding["id"] for step in document["steps"] for finding in step["findings"]}
         complaints += [f"{finding} was not found" for finding in story.finds if finding not in found]
+        complaints += Runner.judge_steps(story, verdict)
         used = [finding["params"]["mechanism"] for step in document["steps"] for finding in step["findings"]
                 if finding["id"] == "login-accepted"]
         if story.mechanism and used != [story.mechanism] * 2:

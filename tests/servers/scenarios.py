@@ -42,6 +42,8 @@ class Story:
     stop_after: float = 0  # seconds, then it is interrupted by hand and must end at once, without a word on stdout
     private: bool = False  # third parties were not agreed to: none may be looked up
     network: Network = field(default_factory=Network)
+    program: str = ""      # "PORT SOCKETTYPE AUTHMETHOD" of a Thunderbird profile, in place of typed servers
+    advises: tuple = ()    # words that the first cause's steps must hold, in this order
     listed: bool = False   # the client's address is on a block list
 
 
@@ -92,6 +94,13 @@ STORIES = [
     Story("the sending service is down", ("smtp-service-down", "connection-refused"), site="sinsalida.example"),
     Story("the server does not answer at all", ("server-unreachable", "provider-outage"), site="apagado.example",
           network=refuse("ip daddr {ipv4} drop; ip6 daddr {ipv6} drop")),
+
+    # What a mail program is set up with
+    Story("Thunderbird on port 25 without encryption", ("tls-required", "wrong-port", "settings-differ"),
+          program="25 0 3", finds=("program-known", "setting-wrong"),
+          advises=("In Thunderbird, open Account Settings › Outgoing Server (SMTP)",
+                   "Change the port for sending: instead of 25, set 587.",
+                   "Change the encryption for sending: instead of no encryption, set STARTTLS.")),
 
     # Encryption
     Story("implicit TLS set on 587", "tls-mode-mismatch", outgoing="587/tls"),
