@@ -62,17 +62,34 @@ lend_a_locale (void)
     g_rmdir (folder);
 }
 
+/* Where the catalogues are: as told (tests), as installed, or, for a program run where it was built, beside it. */
+static char *
+find_catalogues (void)
+{
+  const char *told = g_getenv ("MAILDOCTOR_LOCALE_DIR");
+  g_autofree char *installed = g_build_filename (MD_LOCALE_DIR, "es", "LC_MESSAGES", MD_GETTEXT_PACKAGE ".mo", NULL);
+  g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
+  g_autofree char *folder = self != NULL ? g_path_get_dirname (self) : NULL;
+  g_autofree char *built = folder != NULL ? g_build_filename (folder, "..", "..", "po", NULL) : NULL;
+
+  if (told != NULL)
+    return g_strdup (told);
+  if (!g_file_test (installed, G_FILE_TEST_EXISTS) && built != NULL && g_file_test (built, G_FILE_TEST_IS_DIR))
+    return g_steal_pointer (&built);
+  return g_strdup (MD_LOCALE_DIR);
+}
+
 void
 md_language_prepare (void)
 {
-  const char *folder = g_getenv ("MAILDOCTOR_LOCALE_DIR"); /* the build tree's, in tests */
+  g_autofree char *folder = find_catalogues ();
 
   if (setlocale (LC_ALL, "") == NULL || strcmp (setlocale (LC_CTYPE, NULL), "C") == 0)
     setlocale (LC_ALL, "C.UTF-8");
   if (!messages_are_translated () && !try_usual_locales ())
     lend_a_locale ();
   gtk_disable_setlocale (); /* or GTK's start would undo it */
-  bindtextdomain (MD_GETTEXT_PACKAGE, folder != NULL ? folder : MD_LOCALE_DIR);
+  bindtextdomain (MD_GETTEXT_PACKAGE, folder);
   bind_textdomain_codeset (MD_GETTEXT_PACKAGE, "UTF-8");
   textdomain (MD_GETTEXT_PACKAGE);
 }
