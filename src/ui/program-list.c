@@ -13,7 +13,9 @@
 #include <adwaita.h>
 #include <string.h>
 
-#define MOST_HEIGHT 400 /* about six rows: the rest is a matter of typing, or of scrolling */
+/* What is more than this is a matter of typing, or of scrolling. */
+#define MOST_ROWS 5
+#define MOST_HEIGHT 330
 
 struct _MdProgramList
 {
@@ -66,13 +68,27 @@ row_fits (GtkListBoxRow *row, gpointer data)
   return self->typed[0] == '\0' || strstr (g_object_get_data (G_OBJECT (row), "words"), self->typed) != NULL;
 }
 
-static gboolean
-any_fits (MdProgramList *self)
+static guint
+count_fitting (MdProgramList *self)
 {
-  for (int i = 0; gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), i) != NULL; i++)
-    if (row_fits (gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), i), self))
-      return TRUE;
-  return FALSE;
+  guint n = 0;
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), i)) != NULL; i++)
+    n += row_fits (row, self) ? 1 : 0;
+  return n;
+}
+
+/* A few rows take the room they need; a page that scrolls itself would give a list that scrolls next to none. */
+static void
+limit_height (MdProgramList *self, gboolean many)
+{
+  GtkScrolledWindow *scrolled = GTK_SCROLLED_WINDOW (self->scrolled);
+
+  gtk_scrolled_window_set_policy (scrolled, GTK_POLICY_NEVER, many ? GTK_POLICY_AUTOMATIC : GTK_POLICY_NEVER);
+  gtk_scrolled_window_set_min_content_height (scrolled, -1);
+  gtk_scrolled_window_set_max_content_height (scrolled, many ? MOST_HEIGHT : -1);
+  gtk_scrolled_window_set_min_content_height (scrolled, many ? MOST_HEIGHT : -1);
 }
 
 static void
@@ -121,7 +137,7 @@ md_program_list_refresh (MdProgramList *self, MdSession *session, const char *ty
   MdLang lang = md_session_get_lang (session);
   g_autofree char *stripped = g_strstrip (g_strdup (typed));
   const char *heading = md_text (lang, N_ ("Found in your mail programs"));
-  gboolean fits;
+  guint fitting;
 
   self->session = session;
   g_free (self->typed);
@@ -131,14 +147,15 @@ md_program_list_refresh (MdProgramList *self, MdSession *session, const char *ty
       self->shown = programs;
       fill (self, lang);
     }
-  fits = any_fits (self);
+  fitting = count_fitting (self);
+  limit_height (self, fitting > MOST_ROWS);
   gtk_label_set_text (GTK_LABEL (self->heading), heading);
   md_set_accessible_name (self->list, heading);
   gtk_list_box_invalidate_filter (GTK_LIST_BOX (self->list));
-  gtk_widget_set_visible (self->heading, fits);
-  gtk_widget_set_visible (self->scrolled, fits);
+  gtk_widget_set_visible (self->heading, fitting > 0);
+  gtk_widget_set_visible (self->scrolled, fitting > 0);
   gtk_widget_set_visible (self->lines, gtk_widget_get_first_child (self->lines) != NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self), fits || gtk_widget_get_visible (self->lines));
+  gtk_widget_set_visible (GTK_WIDGET (self), fitting > 0 || gtk_widget_get_visible (self->lines));
 }
 
 /* ── life ── */
@@ -170,11 +187,11 @@ md_program_list_init (MdProgramList *self)
   gtk_box_set_spacing (GTK_BOX (self), 10);
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->list), GTK_SELECTION_NONE);
   gtk_list_box_set_filter_func (GTK_LIST_BOX (self->list), row_fits, self, NULL);
-  gtk_widget_add_css_class (self->list, "boxed-list");
-  gtk_widget_set_valign (self->list, GTK_ALIGN_START);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_list_box_set_show_separators (GTK_LIST_BOX (self->list), TRUE);
+  gtk_widget_add_css_class (self->scrolled, "card");
+  gtk_widget_add_css_class (self->scrolled, "md-programs");
+  gtk_widget_set_overflow (self->scrolled, GTK_OVERFLOW_HIDDEN);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (self->scrolled), TRUE);
-  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (self->scrolled), MOST_HEIGHT);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scrolled), self->list);
   gtk_box_append (GTK_BOX (self), self->heading);
   gtk_box_append (GTK_BOX (self), self->scrolled);

@@ -143,11 +143,12 @@ md_program_notes (MdLang lang, const MdPrograms *programs)
   for (guint i = 0; i < programs->notes->len; i++)
     {
       const MdProgramNote *note = g_ptr_array_index (programs->notes, i);
+      g_autofree char *file = md_program_below (g_get_home_dir (), note->file);
 
       if (g_hash_table_add (told, note->program))
         g_ptr_array_add (lines,
                          md_fill_with (md_text (lang, N_ ("The settings of {program} could not be read whole: {file}")),
-                                       "program", md_program_name (lang, note->program), "file", note->file, NULL));
+                                       "program", md_program_name (lang, note->program), "file", file, NULL));
     }
   return lines;
 }

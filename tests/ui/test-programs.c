@@ -201,7 +201,10 @@ test_forty (gconstpointer data)
   open_account (visit->stage, visit->lang);
   g_assert_cmpuint (count_rows (find_list (visit->stage)), ==, 40);
   scrolled = gtk_widget_get_ancestor (GTK_WIDGET (find_list (visit->stage)), GTK_TYPE_SCROLLED_WINDOW);
+  for (int tries = 0; tries < 50 && gtk_widget_get_height (scrolled) == 0; tries++)
+    stage_settle (0.1);
   g_assert_cmpint (gtk_widget_get_height (scrolled), <=, 420);
+  g_assert_cmpint (gtk_widget_get_height (scrolled), >=, 200);
   picture (visit->stage, "forty", visit->lang);
   type (visit->stage, " ANA3");
   g_assert_cmpuint (count_rows (find_list (visit->stage)), ==, 11);
@@ -246,6 +249,7 @@ test_broken (gconstpointer data)
   g_assert_true (stage_shows (visit->stage, visit->lang == MD_LANG_ES
                                                 ? "No se pudieron leer enteros los ajustes de Thunderbird"
                                                 : "The settings of Thunderbird could not be read whole"));
+  g_assert_true (stage_shows (visit->stage, ": .thunderbird/abc.default/prefs.js"));
 }
 
 /* A pretend account has nothing to do with the programs of this computer. */
