@@ -1,4 +1,4 @@
-/* card-box.c - the settings to carry to another device; see card-box.h
+/* card-box.c - the settings that work, to carry to another device; see card-box.h
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "md-card-box"
@@ -7,63 +7,89 @@
 
 #include "ui/card-box.h"
 
+#include "report/settings-card.h"
+#include "ui/card-print.h"
 #include "ui/looks.h"
 #include "ui/open.h"
-#include "ui/settings-card.h"
+#include "ui/qr-area.h"
 
-static gboolean
-read_card (MdSettingsCard *card, MdSession *session)
+typedef struct
 {
-  return md_settings_card_read (card, md_session_get_case (session), md_session_get_found_settings (session));
+  MdSession *session;    /* (owned) */
+  MdSettingsCard *card;  /* (owned) (nullable) */
+  GtkWidget *text;
+  GtkWidget *qr;
+  GtkWidget *save;
+  GtkWidget *outcome;
+} CardBox;
+
+static void
+card_box_free (gpointer data)
+{
+  CardBox *self = data;
+
+  g_object_unref (self->session);
+  md_settings_card_free (self->card);
+  g_free (self);
+}
+
+static CardBox *
+get (GtkWidget *box)
+{
+  return g_object_get_data (G_OBJECT (box), "card-box");
 }
 
 static void
-on_copy (GtkWidget *button, MdSession *session)
+tell (CardBox *self, const char *msgid)
 {
-  MdLang lang = md_session_get_lang (session);
-  g_autofree char *text = NULL;
-  MdSettingsCard card;
+  gtk_label_set_text (GTK_LABEL (self->outcome), md_text (md_session_get_lang (self->session), msgid));
+  gtk_widget_set_visible (self->outcome, TRUE);
+}
 
-  if (!read_card (&card, session))
-    return;
-  text = md_settings_card_to_text (&card, lang);
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (button), text);
-  gtk_button_set_label (GTK_BUTTON (button), md_text (lang, N_ ("Settings copied")));
+static void
+on_copy (GtkWidget *box)
+{
+  CardBox *self = get (box);
+
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (box), gtk_label_get_text (GTK_LABEL (self->text)));
+  tell (self, N_ ("Settings copied"));
 }
 
 static void
 on_saved (gboolean saved, gpointer data)
 {
-  g_autoptr (GtkWidget) outcome = data;
-  const char *words = g_object_get_data (G_OBJECT (outcome), saved ? "saved" : "not-saved");
+  g_autoptr (GtkWidget) box = data;
 
-  gtk_label_set_text (GTK_LABEL (outcome), words);
-  gtk_widget_set_visible (outcome, TRUE);
+  tell (get (box), saved ? N_ ("Profile saved")
+                         : N_ ("The profile could not be written there. Choose another folder."));
 }
 
 static void
-on_save (GtkWidget *button, MdSession *session)
+on_save (GtkWidget *box)
 {
-  MdLang lang = md_session_get_lang (session);
-  GtkWidget *outcome = g_object_get_data (G_OBJECT (button), "outcome");
-  g_autofree char *text = NULL;
-  MdSettingsCard card;
+  CardBox *self = get (box);
+  MdLang lang = md_session_get_lang (self->session);
+  g_autofree char *profile = self->card != NULL ? md_settings_card_profile (self->card, lang) : NULL;
 
-  if (!read_card (&card, session))
-    return;
-  text = md_settings_card_to_profile (&card, lang);
-  md_save_text (GTK_WINDOW (gtk_widget_get_root (button)), md_text (lang, N_ ("Save the profile")), "mail.mobileconfig",
-                text, on_saved, g_object_ref (outcome));
+  if (profile != NULL)
+    md_save_text (GTK_WINDOW (gtk_widget_get_root (box)), md_text (lang, N_ ("Save the profile")),
+                  "mail.mobileconfig", profile, on_saved, g_object_ref (box));
+}
+
+static void
+on_print (GtkWidget *box)
+{
+  md_print_card (GTK_WINDOW (gtk_widget_get_root (box)), gtk_label_get_text (GTK_LABEL (get (box)->text)));
 }
 
 static GtkWidget *
-button (const char *label, GCallback callback, MdSession *session)
+add_button (GtkWidget *box, GtkWidget *row, const char *label, GCallback on_click)
 {
-  GtkWidget *made = gtk_button_new_with_mnemonic (label);
+  GtkWidget *button = gtk_button_new_with_mnemonic (label);
 
-  gtk_widget_set_halign (made, GTK_ALIGN_START);
-  g_signal_connect_object (made, "clicked", callback, session, 0);
-  return made;
+  g_signal_connect_object (button, "clicked", on_click, box, G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (row), button);
+  return button;
 }
 
 GtkWidget *
@@ -71,39 +97,55 @@ md_card_box_new (MdSession *session)
 {
   MdLang lang = md_session_get_lang (session);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10);
-  GtkWidget *words = md_label_new (NULL, NULL);
-  GtkWidget *outcome = md_label_new (NULL, "dim-label");
-  GtkWidget *save = button (md_text (lang, N_ ("Save for iPhone, iPad or _Mac…")), G_CALLBACK (on_save), session);
+  GtkWidget *expander = gtk_expander_new (md_text (lang, N_ ("Settings for another device")));
+  GtkWidget *inside = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10);
+  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  CardBox *self = g_new0 (CardBox, 1);
 
+  self->session = g_object_ref (session);
+  g_object_set_data_full (G_OBJECT (box), "card-box", self, card_box_free);
+  self->text = md_label_new ("", "monospace");
+  gtk_label_set_selectable (GTK_LABEL (self->text), TRUE);
+  self->qr = md_qr_area_new (md_text (lang, N_ ("QR code with the same settings")));
+  self->outcome = md_label_new ("", "dim-label");
+  gtk_widget_set_visible (self->outcome, FALSE);
   gtk_widget_add_css_class (box, "card");
   gtk_widget_add_css_class (box, "md-advice");
-  gtk_label_set_selectable (GTK_LABEL (words), TRUE);
-  gtk_widget_set_can_focus (words, FALSE);
-  gtk_widget_set_visible (outcome, FALSE);
-  g_object_set_data (G_OBJECT (outcome), "saved", (gpointer) md_text (lang, N_ ("Profile saved")));
-  g_object_set_data (G_OBJECT (outcome), "not-saved",
-                     (gpointer) md_text (lang, N_ ("The profile could not be written there. Choose another folder.")));
-  g_object_set_data (G_OBJECT (save), "outcome", outcome);
-  g_object_set_data (G_OBJECT (box), "words", words);
-  gtk_box_append (GTK_BOX (box), md_label_new (md_text (lang, N_ ("Settings for another device")), "title-4"));
-  gtk_box_append (GTK_BOX (box), words);
-  gtk_box_append (GTK_BOX (box), button (md_text (lang, N_ ("Copy _these settings")), G_CALLBACK (on_copy), session));
-  gtk_box_append (GTK_BOX (box), save);
-  gtk_box_append (GTK_BOX (box), outcome);
+  gtk_widget_set_halign (buttons, GTK_ALIGN_START);
+  gtk_widget_set_margin_top (inside, 10);
+  gtk_box_append (GTK_BOX (inside), self->text);
+  gtk_box_append (GTK_BOX (inside), self->qr);
+  gtk_box_append (GTK_BOX (inside), buttons);
+  gtk_box_append (GTK_BOX (inside), self->outcome);
+  gtk_expander_set_child (GTK_EXPANDER (expander), inside);
+  gtk_box_append (GTK_BOX (box), expander);
+  add_button (box, buttons, md_text (lang, N_ ("Copy _these settings")), G_CALLBACK (on_copy));
+  add_button (box, buttons, md_text (lang, N_ ("Pr_int these settings")), G_CALLBACK (on_print));
+  self->save = add_button (box, buttons, md_text (lang, N_ ("Save for iPhone, iPad or _Mac…")), G_CALLBACK (on_save));
   return box;
 }
 
 gboolean
 md_card_box_refresh (GtkWidget *box, MdSession *session)
 {
-  GtkLabel *words = g_object_get_data (G_OBJECT (box), "words");
+  CardBox *self = get (box);
+  MdLang lang = md_session_get_lang (session);
+  const MdRecord *record = md_session_has_account (session) ? md_session_get_record (session) : NULL;
+  g_autofree char *profile = NULL;
   g_autofree char *text = NULL;
-  MdSettingsCard card;
 
-  if (!md_session_has_account (session) || !read_card (&card, session))
+  g_clear_pointer (&self->card, md_settings_card_free);
+  if (record != NULL)
+    self->card = md_settings_card_new (record);
+  if (self->card == NULL)
     return FALSE;
-  text = md_settings_card_to_text (&card, md_session_get_lang (session));
-  if (!g_str_equal (g_strchomp (text), gtk_label_get_text (words)))
-    gtk_label_set_text (words, text);
+  text = md_settings_card_text (self->card, lang);
+  if (g_strcmp0 (text, gtk_label_get_text (GTK_LABEL (self->text))) == 0)
+    return TRUE;
+  profile = md_settings_card_profile (self->card, lang);
+  gtk_label_set_text (GTK_LABEL (self->text), text);
+  gtk_widget_set_visible (self->save, profile != NULL);
+  gtk_widget_set_visible (self->qr, md_qr_area_set_text (self->qr, text));
+  gtk_widget_set_visible (self->outcome, FALSE);
   return TRUE;
 }

@@ -1,4 +1,5 @@
-/* card-box.h - the settings to carry to another device: to read, to copy, to save for iPhone, iPad and Mac
+/* card-box.h - the settings that work, to carry to another device: to read, copy, scan, print, and save for Apple's
+ * Mail; see report/settings-card.h
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
@@ -10,6 +11,7 @@
 G_BEGIN_DECLS
 
 GtkWidget *md_card_box_new (MdSession *session);
+/* TRUE once there are settings to show. */
 gboolean   md_card_box_refresh (GtkWidget *box, MdSession *session);
 
 G_END_DECLS

@@ -1,11 +1,10 @@
-/* test-pieces.c - the parts of the window that need no display: the draft of an account, the picture's state, the card
+/* test-pieces.c - the parts of the window that need no display: the draft of an account, the picture's state
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
 #include "ui/account-draft.h"
 #include "ui/journey-state.h"
-#include "ui/settings-card.h"
 
 #include <string.h>
 
@@ -119,38 +118,6 @@ test_login_legs (void)
   md_journey_state_clear (&state);
 }
 
-/* ── settings card ── */
-
-static void
-test_card (void)
-{
-  static const GMarkupParser nothing = { NULL, NULL, NULL, NULL, NULL };
-  g_autoptr (MdCase) kase = md_case_new ();
-  g_autoptr (GMarkupParseContext) context = g_markup_parse_context_new (&nothing, 0, NULL, NULL);
-  g_autoptr (GError) error = NULL;
-  g_autofree char *text = NULL;
-  g_autofree char *profile = NULL;
-  MdSettingsCard card;
-
-  g_assert_false (md_settings_card_read (&card, kase, NULL));
-  kase->email = g_strdup ("ana&co@example.org");
-  kase->outgoing = md_endpoint_new (MD_PROTOCOL_SMTP, "smtp.example.org", 587, MD_SECURITY_STARTTLS);
-  kase->incoming = md_endpoint_new (MD_PROTOCOL_POP3, "pop.example.org", 995, MD_SECURITY_TLS);
-  kase->password = md_secret_new ("c4nary ñ\"pass' word", -1);
-  g_assert_true (md_settings_card_read (&card, kase, NULL));
-  text = md_settings_card_to_text (&card, MD_LANG_ES);
-  g_assert_nonnull (strstr (text, "Servidor de salida (SMTP): smtp.example.org, puerto 587, STARTTLS"));
-  g_assert_nonnull (strstr (text, "Servidor de entrada (POP): pop.example.org, puerto 995, SSL/TLS"));
-  profile = md_settings_card_to_profile (&card, MD_LANG_EN);
-  g_assert_true (g_markup_parse_context_parse (context, profile, -1, &error));
-  g_assert_no_error (error);
-  g_assert_nonnull (strstr (profile, "<string>EmailTypePOP</string>"));
-  g_assert_nonnull (strstr (profile, "<string>ana&amp;co@example.org</string>"));
-  g_assert_nonnull (strstr (profile, "<key>OutgoingMailServerPortNumber</key><integer>587</integer>"));
-  g_assert_null (strstr (profile, "c4nary"));
-  g_assert_null (strstr (text, "c4nary"));
-}
-
 int
 main (int argc, char **argv)
 {
@@ -158,6 +125,5 @@ main (int argc, char **argv)
   g_test_add_func ("/pieces/draft", test_draft);
   g_test_add_func ("/pieces/legs", test_legs);
   g_test_add_func ("/pieces/login-legs", test_login_legs);
-  g_test_add_func ("/pieces/card", test_card);
   return g_test_run ();
 }

@@ -4,7 +4,11 @@
 #include "config.h"
 
 #include "stage.h"
+
+#include "report/settings-card.h"
+#include "ui/card-print.h"
 #include "ui/page-table.h"
+#include "ui/qr-area.h"
 
 #include <string.h>
 
@@ -144,6 +148,50 @@ test_all_pages (gconstpointer data)
       stage_settle (0.05);
       assert_translated (stage);
     }
+}
+
+/* What another device needs to know stands on the page, and can be printed. */
+static void
+test_card (gconstpointer data)
+{
+  Stage *stage = (Stage *) data;
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 600, 800);
+  cairo_t *cairo = cairo_create (surface);
+  g_autoptr (PangoLayout) layout = pango_cairo_create_layout (cairo);
+  g_autoptr (MdSettingsCard) card = NULL;
+  g_autofree char *text = NULL;
+
+  stage_reset (stage, MD_LANG_ES);
+  practise (stage, "healthy");
+  g_assert_true (md_session_confirm_account (stage->session));
+  g_assert_true (stage_wait (stage, stage_is_settled, 60));
+  md_session_go (stage->session, "S8");
+  stage_settle (0.2);
+  gtk_expander_set_expanded (GTK_EXPANDER (stage_find (stage, "GtkExpander")), TRUE);
+  stage_settle (0.5);
+  card = md_settings_card_new (md_session_get_record (stage->session));
+  g_assert_nonnull (card);
+  text = md_settings_card_text (card, MD_LANG_ES);
+  g_assert_true (stage_shows (stage, text));
+  assert_translated (stage);
+  cairo_set_source_rgb (cairo, 1, 1, 1);
+  cairo_paint (cairo);
+  md_print_draw (cairo, layout, text, 500);
+  g_assert_cmpint (cairo_status (cairo), ==, CAIRO_STATUS_SUCCESS);
+#ifdef MD_HAVE_QRENCODE
+  cairo_translate (cairo, 300, 0);
+  g_assert_true (md_qr_draw (cairo, text, 300));
+#endif
+  if (g_getenv ("MD_PICTURES") != NULL)
+    { /* for somebody to look at */
+      g_autofree char *path = g_build_filename (g_getenv ("MD_PICTURES"), "card-page.png", NULL);
+      g_autofree char *paper = g_build_filename (g_getenv ("MD_PICTURES"), "card-paper.png", NULL);
+
+      stage_save_picture (stage, path);
+      cairo_surface_write_to_png (surface, paper);
+    }
+  cairo_destroy (cairo);
+  cairo_surface_destroy (surface);
 }
 
 static void
@@ -309,6 +357,7 @@ main (int argc, char **argv)
       g_test_add_data_func (path, &cases[i], test_walk);
     }
   g_test_add_data_func ("/window/all-pages", &stage, test_all_pages);
+  g_test_add_data_func ("/window/card", &stage, test_card);
   g_test_add_data_func ("/window/language-switch", &stage, test_language_switch);
   g_test_add_data_func ("/window/draft-survives", &stage, test_draft_survives);
   g_test_add_data_func ("/window/password-field", &stage, test_password_field);
