@@ -350,6 +350,7 @@ add_the_rest (const Settings *settings)
       account->label = g_strdup (transport->label);
       account->is_default = g_strcmp0 (transport->id, settings->default_transport) == 0;
       md_program_server_copy (&account->outgoing, &transport->server);
+      account->email = md_program_address (transport->server.user, NULL);
       take_mailbox (settings, account, 0, FALSE);
       if (!md_reader_add (&settings->reader, account, TRANSPORTS))
         return;
