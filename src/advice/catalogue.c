@@ -80,6 +80,27 @@ add_filled_steps (MdLang lang, const MdCauseStep *step, const MdCause *cause, GS
     }
 }
 
+/* Of the server's settings it may be those of signing in alone that are wrong. */
+static MdPlace
+place_of (const MdCause *cause)
+{
+  MdPlace place = md_cause_get_place (cause->code);
+  gboolean is_sign_in = FALSE;
+
+  for (guint i = 0; place == MD_PLACE_SERVER && i < cause->because->len; i++)
+    {
+      const MdFinding *finding = g_ptr_array_index (cause->because, i);
+      const char *field = md_finding_get (finding, "field");
+
+      if (md_finding_get_code (finding) != MD_FINDING_SETTING_WRONG)
+        continue;
+      if (strcmp (field, "auth") != 0 && strcmp (field, "user") != 0)
+        return place;
+      is_sign_in = TRUE;
+    }
+  return is_sign_in ? MD_PLACE_SIGN_IN : place;
+}
+
 /* Where it is mended in the program that the settings come from; NULL when that is not known. */
 static const char *
 menu_for (const MdCause *cause)
@@ -87,7 +108,7 @@ menu_for (const MdCause *cause)
   for (guint i = 0; i < cause->because->len; i++)
     if (md_finding_get_code (g_ptr_array_index (cause->because, i)) == MD_FINDING_PROGRAM_KNOWN)
       return md_program_menu (md_finding_get (g_ptr_array_index (cause->because, i), "program"),
-                              md_cause_get_place (cause->code));
+                              place_of (cause));
   return NULL;
 }
 
@@ -96,7 +117,7 @@ static gboolean
 has_step_of_any_program (const MdCauseText *text)
 {
   for (gsize i = 0; i < MD_CAUSE_MAX_STEPS && text->steps[i].text != NULL; i++)
-    if (strcmp (text->steps[i].text, md_program_menu_of_any) == 0)
+    if (md_program_menu_is_general (text->steps[i].text))
       return TRUE;
   return FALSE;
 }
@@ -113,7 +134,7 @@ md_advice_steps (MdLang lang, const MdCause *cause)
   for (gsize i = 0; i < MD_CAUSE_MAX_STEPS && text->steps[i].text != NULL && n_steps < MD_CAUSE_MAX_STEPS; i++)
     {
       const MdCauseStep *step = &text->steps[i];
-      gboolean is_menu = menu != NULL && strcmp (step->text, md_program_menu_of_any) == 0;
+      gboolean is_menu = menu != NULL && md_program_menu_is_general (step->text);
 
       if (step->from != MD_FINDING_NONE)
         add_filled_steps (lang, step, cause, steps, &n_steps);

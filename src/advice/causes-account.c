@@ -25,6 +25,7 @@ const MdCauseText md_causes_account[] = {
             "accept this sign-in method."), MD_FINDING_NONE },
       { N_ ("In your mail program, open the settings of this account and go to the "
             "outgoing server (SMTP)."), MD_FINDING_NONE },
+      { N_ ("Change {field} for sending: instead of {configured}, set {recommended}."), MD_FINDING_SETTING_WRONG },
       { N_ ("Then come back here and check this step again."), MD_FINDING_NONE } } },
   { MD_CAUSE_BAD_CREDENTIALS,
     N_ ("password"),

@@ -11,8 +11,10 @@
 
 #include <string.h>
 
-const char md_program_menu_of_any[] = N_ ("In your mail program, open the settings of this account and go to the "
-                                          "outgoing server (SMTP).");
+static const char *const general[] = {
+  N_ ("In your mail program, open the settings of this account and go to the outgoing server (SMTP)."),
+  N_ ("In your mail program, open the identity of this account and choose its own outgoing server."),
+};
 
 static const struct
 {
@@ -25,7 +27,9 @@ static const struct
       [MD_PLACE_SIGN_IN] = N_ ("In Thunderbird, open Account Settings › Outgoing Server (SMTP), choose the server, "
                                "and press Edit…: authentication method and user name are there."),
       [MD_PLACE_PASSWORD] = N_ ("In Thunderbird, open Settings › Privacy & Security › Saved Passwords…, remove the "
-                                "entry that begins with smtp://, and send: it asks for the new one.") } },
+                                "entry that begins with smtp://, and send: it asks for the new one."),
+      [MD_PLACE_CHOICE] = N_ ("In Thunderbird, open Account Settings, choose the account on the left, and pick its "
+                              "own server under Outgoing Server (SMTP).") } },
   { "evolution",
     { [MD_PLACE_SERVER] = N_ ("In Evolution, open Edit › Accounts, choose the account, and press Edit: server, port "
                               "and encryption are under Sending Email."),
@@ -91,11 +95,25 @@ static const struct
                                 "the right password.") } },
 };
 
+gboolean
+md_program_menu_is_general (const char *msgid)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (general); i++)
+    if (strcmp (msgid, general[i]) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* Where a program has one outgoing server an account, choosing it is changing it. */
 const char *
 md_program_menu (const char *program, MdPlace place)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (programs); i++)
     if (strcmp (programs[i].program, program) == 0)
-      return programs[i].menus[place];
+      {
+        gboolean is_change = place == MD_PLACE_CHOICE && programs[i].menus[place] == NULL;
+
+        return programs[i].menus[is_change ? MD_PLACE_SERVER : place];
+      }
   return NULL;
 }

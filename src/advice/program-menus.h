@@ -8,8 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* The step every cause has that sends the person to the settings of no program in particular. */
-extern const char md_program_menu_of_any[];
+/* Whether the step @msgid sends the person to the settings of no program in particular. */
+gboolean    md_program_menu_is_general (const char *msgid);
 
 /* English msgid of one whole sentence; NULL for a program or a place that is not known. */
 const char *md_program_menu (const char *program, MdPlace place);

@@ -13,6 +13,7 @@ typedef enum
   MD_PLACE_SERVER,   /* name, port and encryption of the outgoing server */
   MD_PLACE_SIGN_IN,  /* its user name and the way to sign in */
   MD_PLACE_PASSWORD, /* the password saved for it */
+  MD_PLACE_CHOICE,   /* which of several outgoing servers the account uses */
   MD_N_PLACES,
 } MdPlace;
 

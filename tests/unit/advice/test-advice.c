@@ -5,6 +5,7 @@
 
 #include "advice/cause-text.h"
 #include "advice/finding-text.h"
+#include "advice/program-menus.h"
 
 #include <string.h>
 
@@ -188,6 +189,98 @@ test_exact_steps (void)
   g_assert_null (spanish[4]);
 }
 
+/* ── the program's menus ── */
+
+static void
+add_program (MdCause *cause, const char *program)
+{
+  g_ptr_array_add (cause->because, md_finding_new (MD_STEP_S2, MD_SUBJECT_ACCOUNT, MD_FINDING_PROGRAM_KNOWN, "program",
+                                                   program, NULL));
+}
+
+static gboolean
+has_step (char **steps, const char *beginning)
+{
+  for (guint i = 0; steps[i] != NULL; i++)
+    if (g_str_has_prefix (steps[i], beginning))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+test_menus (void)
+{
+  static const struct
+  {
+    const char *story;
+    MdCauseCode cause;
+    const char *program;
+    const char *field; /* (nullable) a setting that is wrong */
+    guint place;       /* where the step stands */
+    const char *english, *spanish;
+  } stories[] = {
+    { "in place of the general step", MD_CAUSE_WRONG_PORT, "thunderbird", "port", 1,
+      "In Thunderbird, open Account Settings › Outgoing Server (SMTP)",
+      "En Thunderbird, abre Configuración de la cuenta › Servidor de salida (SMTP)" },
+    { "behind the first where there is none", MD_CAUSE_APP_PASSWORD_REQUIRED, "kmail", NULL, 1,
+      "In KMail, open Settings › Configure KMail… › Accounts › Sending",
+      "En KMail, abre Preferencias › Configurar KMail… › Cuentas › Envío" },
+    { "only the sign-in is wrong", MD_CAUSE_SETTINGS_DIFFER, "claws", "auth", 1,
+      "In Claws Mail, open Configuration › Preferences for current account… › Send: SMTP Auth",
+      "En Claws Mail, abre Configuración › Preferencias de la cuenta actual… › Enviar: ahí" },
+    { "a file", MD_CAUSE_TLS_REQUIRED, "msmtp", "security", 1, "For msmtp, open its file .msmtprc",
+      "Para msmtp, abre su archivo .msmtprc" },
+    { "another server for the account", MD_CAUSE_WRONG_OUTGOING_SERVER, "thunderbird", NULL, 1,
+      "In Thunderbird, open Account Settings, choose the account on the left",
+      "En Thunderbird, abre Configuración de la cuenta, elige la cuenta" },
+    { "one server an account", MD_CAUSE_WRONG_OUTGOING_SERVER, "evolution", NULL, 1, "In Evolution, open Edit",
+      "En Evolution, abre Editar" },
+    { "a program we do not know", MD_CAUSE_WRONG_PORT, "pigeon", NULL, 1, "In your mail program",
+      "En tu programa de correo" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (stories); i++)
+    {
+      g_autoptr (MdCause) cause = make_cause (stories[i].cause);
+      g_auto (GStrv) english = NULL;
+      g_auto (GStrv) spanish = NULL;
+
+      g_test_message ("%s", stories[i].story);
+      add_program (cause, stories[i].program);
+      if (stories[i].field != NULL)
+        g_ptr_array_add (cause->because, md_finding_new (MD_STEP_S2, MD_SUBJECT_OUTGOING, MD_FINDING_SETTING_WRONG,
+                                                         "field", stories[i].field, "configured", "25", "recommended",
+                                                         "587", NULL));
+      english = md_advice_steps (MD_LANG_EN, cause);
+      spanish = md_advice_steps (MD_LANG_ES, cause);
+      g_assert_true (g_str_has_prefix (english[stories[i].place], stories[i].english));
+      g_assert_true (g_str_has_prefix (spanish[stories[i].place], stories[i].spanish));
+      g_assert_true (stories[i].field == NULL || has_step (english, "Change "));
+    }
+}
+
+/* Every program whose accounts are read, and every place a cause has. */
+static void
+test_every_program_has_its_menus (void)
+{
+  for (const MdWordText *word = md_word_texts; word->group != NULL; word++)
+    for (guint code = 0; strcmp (word->group, "program") == 0 && code < MD_N_CAUSES; code++)
+      {
+        MdPlace place = md_cause_get_place ((MdCauseCode) code);
+        g_autoptr (MdCause) cause = make_cause ((MdCauseCode) code);
+        g_auto (GStrv) steps = NULL;
+
+        if (place == MD_PLACE_NONE)
+          continue;
+        assert_said_well (md_program_menu (word->word, place));
+        add_program (cause, word->word);
+        steps = md_advice_steps (MD_LANG_EN, cause);
+        g_assert_true (g_strv_contains ((const char *const *) steps, md_program_menu (word->word, place)));
+        g_assert_cmpuint (g_strv_length (steps), <=, MD_CAUSE_MAX_STEPS);
+        g_assert_false (has_step (steps, "In your mail program, open"));
+      }
+}
+
 /* ── findings ── */
 
 static void
@@ -362,6 +455,8 @@ main (int argc, char **argv)
   g_test_add_func ("/advice/causes", test_causes);
   g_test_add_func ("/advice/steps-of-a-cause", test_steps_of_a_cause);
   g_test_add_func ("/advice/exact-steps", test_exact_steps);
+  g_test_add_func ("/advice/menus", test_menus);
+  g_test_add_func ("/advice/every-program-has-its-menus", test_every_program_has_its_menus);
   g_test_add_func ("/advice/findings", test_findings);
   g_test_add_func ("/advice/words", test_words);
   g_test_add_func ("/advice/interception-says-where", test_interception_says_where);

@@ -172,7 +172,7 @@ static const struct
   const char *email;
   const char *configured;
   gboolean works;
-  const char *elsewhere;  /* (nullable) another server that works */
+  const char *elsewhere;  /* (nullable) other servers that work, between blanks */
   const char *user;       /* (nullable) */
   gboolean no_auth;
   const char *want;
@@ -204,6 +204,10 @@ static const struct
   { "signing in switched off", "ana@gmail.com", "smtp.gmail.com:465/tls", TRUE, NULL, NULL, TRUE,
     "auth-switched-off:smtp.gmail.com\nsetting-same:security:tls\nsetting-same:host:smtp.gmail.com\n"
     "setting-same:port:465\nsetting-wrong:auth:none:password" },
+  { "the old name of the server works with the right port", "ana@gmail.com", "mail.gmail.com:25/starttls", FALSE,
+    "mail.gmail.com:587/starttls smtp.gmail.com:587/starttls", NULL, FALSE,
+    "port25-configured:mail.gmail.com\nsetting-same:security:starttls\nsetting-same:user:ana@gmail.com\n"
+    "setting-works-too:host:mail.gmail.com:smtp.gmail.com\nsetting-wrong:port:25:587" },
   { "port 25", "ana@gmail.com", "smtp.gmail.com:25/starttls", FALSE, "smtp.gmail.com:587/starttls", NULL, FALSE,
     "port25-configured:smtp.gmail.com\nsetting-same:security:starttls\nsetting-same:host:smtp.gmail.com\n"
     "setting-same:user:ana@gmail.com\nsetting-wrong:port:25:587" },
@@ -220,18 +224,68 @@ test_settings (void)
       g_autoptr (MdDialogue) dialogue = pretend_dialogue (settings_stories[i].configured, settings_stories[i].works);
       g_autoptr (GPtrArray) ports = g_ptr_array_new_with_free_func ((GDestroyNotify) md_dialogue_free);
       g_autoptr (Bench) bench = bench_new ();
+      g_auto (GStrv) elsewhere = NULL;
 
       g_test_message ("%s", settings_stories[i].story);
       kase->outgoing = md_endpoint_copy (dialogue->endpoint);
       kase->user = g_strdup (settings_stories[i].user);
       kase->no_auth = settings_stories[i].no_auth;
-      if (settings_stories[i].elsewhere != NULL)
-        g_ptr_array_add (ports, pretend_dialogue (settings_stories[i].elsewhere, TRUE));
+      elsewhere = g_strsplit (settings_stories[i].elsewhere != NULL ? settings_stories[i].elsewhere : "", " ", 0);
+      for (guint j = 0; elsewhere[j] != NULL; j++)
+        g_ptr_array_add (ports, pretend_dialogue (elsewhere[j], TRUE));
       bench_put (bench, "discover", settings);
       bench_put (bench, "outgoing-configured", dialogue);
       bench_put (bench, "outgoing-ports", ports);
       bench_run (bench, &md_check_settings, kase, world, NULL);
       bench_assert (bench, settings_stories[i].want);
+    }
+}
+
+static const struct
+{
+  const char *story;
+  const char *configured;
+  gboolean trusted;
+  const char *auth;
+  MdSaslMechanisms offered;
+  const char *want;
+} sign_in_stories[] = {
+  { "a password, and it is offered", "smtp.own.example:587/starttls", TRUE, "password", MD_SASL_PLAIN | MD_SASL_LOGIN,
+    "program-known:thunderbird\nsetting-same:auth:password" },
+  { "an encrypted password, which is not", "smtp.own.example:587/starttls", TRUE, "encrypted-password", MD_SASL_PLAIN,
+    "program-known:thunderbird\nsetting-wrong:auth:encrypted-password:password" },
+  { "a password where only CRAM-MD5 is offered", "smtp.own.example:587/starttls", TRUE, "password", MD_SASL_CRAM_MD5,
+    "program-known:thunderbird\nsetting-wrong:auth:password:encrypted-password" },
+  { "OAuth2 where only passwords are taken", "smtp.own.example:587/starttls", TRUE, "oauth2", MD_SASL_PLAIN,
+    "program-known:thunderbird\nsetting-wrong:auth:oauth2:password" },
+  { "a password where only OAuth2 is offered: a cause of its own", "smtp.own.example:587/starttls", TRUE, "password",
+    MD_SASL_XOAUTH2, "program-known:thunderbird\nsetting-differs:auth:password:oauth2" },
+  { "Kerberos: nothing we could try", "smtp.own.example:587/starttls", TRUE, "gssapi", MD_SASL_PLAIN | MD_SASL_OTHER,
+    "program-known:thunderbird" },
+  { "offered in clear", "smtp.own.example:587/plain", FALSE, "password", MD_SASL_CRAM_MD5,
+    "program-known:thunderbird" },
+  { "offered nothing", "smtp.own.example:587/starttls", TRUE, "password", 0, "program-known:thunderbird" },
+};
+
+static void
+test_way_to_sign_in (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (sign_in_stories); i++)
+    {
+      g_autoptr (MdWorld) world = md_world_new ();
+      g_autoptr (MdCase) kase = bench_case ("ana@own.example");
+      g_autoptr (MdDialogue) dialogue = pretend_dialogue (sign_in_stories[i].configured, sign_in_stories[i].trusted);
+      g_autoptr (Bench) bench = bench_new ();
+
+      g_test_message ("%s", sign_in_stories[i].story);
+      kase->outgoing = md_endpoint_copy (dialogue->endpoint);
+      kase->program = g_strdup ("thunderbird");
+      kase->auth = g_strdup (sign_in_stories[i].auth);
+      dialogue->offers_auth = sign_in_stories[i].offered != 0;
+      dialogue->mechanisms = sign_in_stories[i].offered;
+      bench_put (bench, "outgoing-configured", dialogue);
+      bench_run (bench, &md_check_settings, kase, world, NULL);
+      bench_assert (bench, sign_in_stories[i].want);
     }
 }
 
@@ -359,6 +413,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   md_http_global_init ();
   g_test_add_func ("/elsewhere/settings", test_settings);
+  g_test_add_func ("/elsewhere/way-to-sign-in", test_way_to_sign_in);
   g_test_add_func ("/elsewhere/interference", test_interference);
   g_test_add_func ("/elsewhere/block-lists", test_block_lists);
   g_test_add_func ("/elsewhere/nothing-there", test_nothing_there);
