@@ -7,6 +7,7 @@
 
 #include "ui/program-list.h"
 
+#include "ui/bounded.h"
 #include "ui/looks.h"
 #include "ui/program-words.h"
 
@@ -14,7 +15,6 @@
 #include <string.h>
 
 /* What is more than this is a matter of typing, or of scrolling. */
-#define MOST_ROWS 5
 #define MOST_HEIGHT 330
 
 struct _MdProgramList
@@ -25,9 +25,9 @@ struct _MdProgramList
   const MdPrograms *shown;  /* (not owned) (nullable) what the rows were made of */
   char *typed;              /* (owned) case-folded */
   GtkWidget *heading;
-  GtkWidget *scrolled;
+  GtkWidget *bounded;
   GtkWidget *list;
-  GtkWidget *lines;
+  GtkWidget *lines;         /* (nullable) there is nothing to say */
 };
 
 enum
@@ -68,27 +68,13 @@ row_fits (GtkListBoxRow *row, gpointer data)
   return self->typed[0] == '\0' || strstr (g_object_get_data (G_OBJECT (row), "words"), self->typed) != NULL;
 }
 
-static guint
-count_fitting (MdProgramList *self)
+static gboolean
+any_fits (MdProgramList *self)
 {
-  guint n = 0;
-  GtkListBoxRow *row;
-
-  for (int i = 0; (row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), i)) != NULL; i++)
-    n += row_fits (row, self) ? 1 : 0;
-  return n;
-}
-
-/* A few rows take the room they need; a page that scrolls itself would give a list that scrolls next to none. */
-static void
-limit_height (MdProgramList *self, gboolean many)
-{
-  GtkScrolledWindow *scrolled = GTK_SCROLLED_WINDOW (self->scrolled);
-
-  gtk_scrolled_window_set_policy (scrolled, GTK_POLICY_NEVER, many ? GTK_POLICY_AUTOMATIC : GTK_POLICY_NEVER);
-  gtk_scrolled_window_set_min_content_height (scrolled, -1);
-  gtk_scrolled_window_set_max_content_height (scrolled, many ? MOST_HEIGHT : -1);
-  gtk_scrolled_window_set_min_content_height (scrolled, many ? MOST_HEIGHT : -1);
+  for (int i = 0; gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), i) != NULL; i++)
+    if (row_fits (gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), i), self))
+      return TRUE;
+  return FALSE;
 }
 
 static void
@@ -102,11 +88,29 @@ on_row_activated (MdProgramList *self, GtkListBoxRow *row)
 
 /* @lines: (transfer full) */
 static void
-add_lines (MdProgramList *self, GPtrArray *lines, const char *style_class)
+add_lines (GtkWidget *box, GPtrArray *lines, const char *style_class)
 {
   for (guint i = 0; i < lines->len; i++)
-    gtk_box_append (GTK_BOX (self->lines), md_label_new (g_ptr_array_index (lines, i), style_class));
+    gtk_box_append (GTK_BOX (box), md_label_new (g_ptr_array_index (lines, i), style_class));
   g_ptr_array_unref (lines);
+}
+
+/* A box of its own each time: one that was empty and hidden would go on asking for the height of no words. */
+static GtkWidget *
+make_lines (MdProgramList *self, MdLang lang)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+
+  if (self->shown->accounts->len == 0)
+    gtk_box_append (GTK_BOX (box),
+                    md_label_new (md_text (lang, N_ ("No mail program with an account was found on this computer.")),
+                                  "dim-label"));
+  add_lines (box, md_program_differences (lang, self->shown), NULL);
+  add_lines (box, md_program_notes (lang, self->shown), "dim-label");
+  if (gtk_widget_get_first_child (box) != NULL)
+    return box;
+  g_object_unref (g_object_ref_sink (box));
+  return NULL;
 }
 
 static void
@@ -116,18 +120,15 @@ fill (MdProgramList *self, MdLang lang)
 
   while ((old = GTK_WIDGET (gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), 0))) != NULL)
     gtk_list_box_remove (GTK_LIST_BOX (self->list), old);
-  while ((old = gtk_widget_get_first_child (self->lines)) != NULL)
-    gtk_box_remove (GTK_BOX (self->lines), old);
+  if (self->lines != NULL)
+    gtk_box_remove (GTK_BOX (self), g_steal_pointer (&self->lines));
   if (self->shown == NULL)
     return;
   for (guint i = 0; i < self->shown->accounts->len; i++)
     add_row (self, lang, g_ptr_array_index (self->shown->accounts, i));
-  if (self->shown->accounts->len == 0)
-    gtk_box_append (GTK_BOX (self->lines),
-                    md_label_new (md_text (lang, N_ ("No mail program with an account was found on this computer.")),
-                                  "dim-label"));
-  add_lines (self, md_program_differences (lang, self->shown), NULL);
-  add_lines (self, md_program_notes (lang, self->shown), "dim-label");
+  self->lines = make_lines (self, lang);
+  if (self->lines != NULL)
+    gtk_box_append (GTK_BOX (self), self->lines);
 }
 
 void
@@ -137,7 +138,7 @@ md_program_list_refresh (MdProgramList *self, MdSession *session, const char *ty
   MdLang lang = md_session_get_lang (session);
   g_autofree char *stripped = g_strstrip (g_strdup (typed));
   const char *heading = md_text (lang, N_ ("Found in your mail programs"));
-  guint fitting;
+  gboolean fits;
 
   self->session = session;
   g_free (self->typed);
@@ -147,15 +148,13 @@ md_program_list_refresh (MdProgramList *self, MdSession *session, const char *ty
       self->shown = programs;
       fill (self, lang);
     }
-  fitting = count_fitting (self);
-  limit_height (self, fitting > MOST_ROWS);
+  fits = any_fits (self);
   gtk_label_set_text (GTK_LABEL (self->heading), heading);
   md_set_accessible_name (self->list, heading);
   gtk_list_box_invalidate_filter (GTK_LIST_BOX (self->list));
-  gtk_widget_set_visible (self->heading, fitting > 0);
-  gtk_widget_set_visible (self->scrolled, fitting > 0);
-  gtk_widget_set_visible (self->lines, gtk_widget_get_first_child (self->lines) != NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self), fitting > 0 || gtk_widget_get_visible (self->lines));
+  gtk_widget_set_visible (self->heading, fits);
+  gtk_widget_set_visible (self->bounded, fits);
+  gtk_widget_set_visible (GTK_WIDGET (self), fits || self->lines != NULL);
 }
 
 /* ── life ── */
@@ -181,21 +180,17 @@ md_program_list_init (MdProgramList *self)
   self->typed = g_strdup ("");
   self->heading = md_label_new (NULL, "heading");
   self->list = gtk_list_box_new ();
-  self->scrolled = gtk_scrolled_window_new ();
-  self->lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  self->bounded = md_bounded_new (self->list, MOST_HEIGHT);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
   gtk_box_set_spacing (GTK_BOX (self), 10);
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->list), GTK_SELECTION_NONE);
   gtk_list_box_set_filter_func (GTK_LIST_BOX (self->list), row_fits, self, NULL);
   gtk_list_box_set_show_separators (GTK_LIST_BOX (self->list), TRUE);
-  gtk_widget_add_css_class (self->scrolled, "card");
-  gtk_widget_add_css_class (self->scrolled, "md-programs");
-  gtk_widget_set_overflow (self->scrolled, GTK_OVERFLOW_HIDDEN);
-  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (self->scrolled), TRUE);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scrolled), self->list);
+  gtk_widget_add_css_class (self->bounded, "card");
+  gtk_widget_add_css_class (self->bounded, "md-programs");
+  gtk_widget_set_overflow (self->bounded, GTK_OVERFLOW_HIDDEN);
   gtk_box_append (GTK_BOX (self), self->heading);
-  gtk_box_append (GTK_BOX (self), self->scrolled);
-  gtk_box_append (GTK_BOX (self), self->lines);
+  gtk_box_append (GTK_BOX (self), self->bounded);
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
   g_signal_connect_swapped (self->list, "row-activated", G_CALLBACK (on_row_activated), self);
 }
