@@ -122,8 +122,10 @@ set_child (MdSplit *self, GtkWidget **slot, GtkWidget *child)
 {
   g_clear_pointer (slot, gtk_widget_unparent);
   *slot = child;
-  if (child != NULL)
-    gtk_widget_set_parent (child, GTK_WIDGET (self));
+  if (child == NULL)
+    return;
+  gtk_widget_set_child_visible (child, FALSE); /* until the first allocation has decided */
+  gtk_widget_set_parent (child, GTK_WIDGET (self));
 }
 
 static void

@@ -168,6 +168,27 @@ stage_shows (Stage *stage, const char *words)
   return strstr (text, words) != NULL;
 }
 
+gboolean
+stage_will_show (Stage *stage, const char *words)
+{
+  for (int tries = 0; tries < 200; tries++)
+    if (stage_shows (stage, words))
+      return TRUE;
+    else
+      stage_settle (0.05);
+  return FALSE;
+}
+
+GtkWidget *
+stage_await (Stage *stage, const char *id)
+{
+  GtkWidget *found = NULL;
+
+  for (int tries = 0; tries < 200 && (found = stage_find (stage, id)) == NULL; tries++)
+    stage_settle (0.05);
+  return found;
+}
+
 void
 stage_save_picture (Stage *stage, const char *path)
 {

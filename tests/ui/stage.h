@@ -33,7 +33,10 @@ gboolean   stage_has_practice (Stage *stage);
 
 /* The widget with this buildable id (or this type's name) that is on the screen; NULL when there is none. */
 GtkWidget *stage_find (Stage *stage, const char *id);
-/* TRUE when a label on the screen holds @words. */
+/* The same, waiting up to ten seconds for it. */
+GtkWidget *stage_await (Stage *stage, const char *id);
+/* TRUE when a label on the screen holds @words, now or within ten seconds. */
+gboolean   stage_will_show (Stage *stage, const char *words);
 gboolean   stage_shows (Stage *stage, const char *words);
 /* Every label on the screen, one a line; (transfer full). */
 char      *stage_read (Stage *stage);

@@ -17,7 +17,7 @@
 static void
 press (Stage *stage, const char *id)
 {
-  GtkWidget *button = stage_find (stage, id);
+  GtkWidget *button = stage_await (stage, id);
 
   g_assert_nonnull (button);
   g_assert_true (gtk_widget_is_sensitive (button));
@@ -97,7 +97,7 @@ assert_verdict (Stage *stage, const char *cause)
       g_assert_cmpstr (md_cause_id (first->code), ==, cause);
       title = md_advice_title (lang, first);
     }
-  g_assert_true (stage_shows (stage, title));
+  g_assert_true (stage_will_show (stage, title));
 }
 
 static void
@@ -111,12 +111,12 @@ test_walk (gconstpointer data)
   if (walk->lang == MD_LANG_ES)
     assert_translated (stage);
   practise (stage, walk->fault);
-  g_assert_true (stage_shows (stage, md_text (walk->lang, "Practice: nothing leaves this computer.")));
+  g_assert_true (stage_will_show (stage, md_text (walk->lang, "Practice: nothing leaves this computer.")));
   for (MdStepId step = MD_STEP_S1; step < MD_N_STEPS; step++)
     {
       press (stage, "primary");
       g_assert_cmpstr (md_session_get_page (stage->session), ==, md_step_id_name (step));
-      g_assert_true (stage_shows (stage, md_step_heading (walk->lang, step)));
+      g_assert_true (stage_will_show (stage, md_step_heading (walk->lang, step)));
       if (walk->lang == MD_LANG_ES)
         assert_translated (stage);
     }
@@ -172,7 +172,7 @@ test_card (gconstpointer data)
   card = md_settings_card_new (md_session_get_record (stage->session));
   g_assert_nonnull (card);
   text = md_settings_card_text (card, MD_LANG_ES);
-  g_assert_true (stage_shows (stage, text));
+  g_assert_true (stage_will_show (stage, text));
   assert_translated (stage);
   cairo_set_source_rgb (cairo, 1, 1, 1);
   cairo_paint (cairo);
@@ -194,6 +194,13 @@ test_card (gconstpointer data)
   cairo_surface_destroy (surface);
 }
 
+/* The list is there once the window has been laid out. */
+static gboolean
+shows_step_list (Stage *stage)
+{
+  return stage_find (stage, "MdStepList") != NULL;
+}
+
 static void
 test_language_switch (gconstpointer data)
 {
@@ -211,6 +218,7 @@ test_language_switch (gconstpointer data)
   md_session_go (stage->session, "S3");
   md_session_answer (stage->session, MD_QUESTION_TWO_STEP, MD_ANSWER_YES);
   stage_settle (0.1);
+  g_assert_true (stage_wait (stage, shows_step_list, 5));
   english = stage_read (stage);
   before = stage_find (stage, "MdFrame");
   g_object_add_weak_pointer (G_OBJECT (before), (gpointer *) &before);
@@ -218,14 +226,15 @@ test_language_switch (gconstpointer data)
   stage_settle (0.1);
   g_assert_null (before); /* nothing of the old language is left behind */
   g_assert_cmpstr (md_session_get_page (stage->session), ==, "S3");
-  g_assert_true (stage_shows (stage, md_step_heading (MD_LANG_ES, MD_STEP_S3)));
-  g_assert_true (stage_shows (stage, "Doctor de correo"));
-  g_assert_true (stage_shows (stage, "Siguiente"));
+  g_assert_true (stage_will_show (stage, md_step_heading (MD_LANG_ES, MD_STEP_S3)));
+  g_assert_true (stage_will_show (stage, "Doctor de correo"));
+  g_assert_true (stage_will_show (stage, "Siguiente"));
   g_assert_cmpint (md_session_get_status (stage->session, MD_STEP_S3), ==, MD_STATUS_PROBLEM);
   g_assert_cmpint (md_session_get_answer (stage->session, MD_QUESTION_TWO_STEP), ==, MD_ANSWER_YES);
   assert_translated (stage);
   stage_speak (stage, MD_LANG_EN);
   stage_settle (0.1);
+  g_assert_true (stage_wait (stage, shows_step_list, 5));
   again = stage_read (stage);
   g_assert_cmpstr (again, ==, english);
 }
@@ -239,13 +248,13 @@ test_draft_survives (gconstpointer data)
   stage_reset (stage, MD_LANG_EN);
   md_session_go (stage->session, "account");
   stage_settle (0.1);
-  gtk_editable_set_text (GTK_EDITABLE (stage_find (stage, "email")), "ñandú");
+  gtk_editable_set_text (GTK_EDITABLE (stage_await (stage, "email")), "ñandú");
   press (stage, "primary");
   g_assert_cmpstr (md_session_get_page (stage->session), ==, "account");
-  g_assert_true (stage_shows (stage, "Write the whole address"));
+  g_assert_true (stage_will_show (stage, "Write the whole address"));
   stage_speak (stage, MD_LANG_ES);
   stage_settle (0.1);
-  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (stage_find (stage, "email"))), ==, "ñandú");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (stage_await (stage, "email"))), ==, "ñandú");
   g_assert_false (md_session_has_account (stage->session));
 }
 
@@ -264,11 +273,11 @@ test_narrow (gconstpointer data)
   g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (stage->window)), <=, 370);
   g_assert_null (stage_find (stage, "MdStepList"));
   press (stage, "handle");
-  g_assert_nonnull (stage_find (stage, "MdStepList"));
+  g_assert_nonnull (stage_await (stage, "MdStepList"));
   g_assert_null (stage_find (stage, "MdStepPage"));
   gtk_widget_activate_action (GTK_WIDGET (stage->window), "win.back", NULL);
   stage_settle (0.05);
-  g_assert_nonnull (stage_find (stage, "MdStepPage"));
+  g_assert_nonnull (stage_await (stage, "MdStepPage"));
   g_assert_cmpstr (md_session_get_page (stage->session), ==, "S3");
 }
 
@@ -286,7 +295,7 @@ test_password_field (gconstpointer data)
   md_session_take_password (stage->session, NULL);
   md_session_go (stage->session, "S3");
   stage_settle (0.2);
-  field = stage_find (stage, "password");
+  field = stage_await (stage, "password");
   g_assert_nonnull (field);
   gtk_editable_set_text (GTK_EDITABLE (field), canary);
   press (stage, "use");
