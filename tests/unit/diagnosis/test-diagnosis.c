@@ -228,6 +228,33 @@ test_reply_sureness (void)
   g_assert_cmpint (unsure->status, ==, MD_VERDICT_UNSURE);
 }
 
+/* Only causes that are mended in the mail program say which one it is; it changes nothing else. */
+static void
+test_program (void)
+{
+  static const struct
+  {
+    const char *findings;
+    const char *cause;
+    gboolean has_program;
+  } cases[] = {
+    { "program-known/account:program=kmail setting-wrong/outgoing:field=port", "settings-differ", TRUE },
+    { "program-known/account:program=kmail " REPLY ("greylisted", "high"), "greylisted", FALSE },
+    { "setting-wrong/outgoing:field=port", "settings-differ", FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GPtrArray) findings = read_findings (cases[i].findings);
+      g_autoptr (MdVerdict) verdict = md_diagnose (findings);
+      const MdCause *cause = find_cause (verdict, cases[i].cause);
+
+      g_assert_nonnull (cause);
+      g_assert_cmpuint (verdict->causes->len, ==, 1);
+      g_assert_cmpstr (md_cause_get_parameter (cause, "program"), ==, cases[i].has_program ? "kmail" : NULL);
+    }
+}
+
 /* Whatever is wrong, no verdict calls it well, and none is empty. */
 static void
 test_nothing_is_overlooked (void)
@@ -377,6 +404,7 @@ main (int argc, char **argv)
   g_test_add_func ("/diagnosis/confidence-falls", test_confidence_falls);
   g_test_add_func ("/diagnosis/ruled-out", test_ruled_out);
   g_test_add_func ("/diagnosis/reply-sureness", test_reply_sureness);
+  g_test_add_func ("/diagnosis/program", test_program);
   g_test_add_func ("/diagnosis/nothing-is-overlooked", test_nothing_is_overlooked);
   g_test_add_func ("/diagnosis/pairs", test_pairs);
   g_test_add_func ("/diagnosis/table-is-sound", test_table_is_sound);
