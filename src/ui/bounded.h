@@ -1,7 +1,7 @@
 /* bounded.h - a list that takes the height of its rows up to a bound, and scrolls beyond it
  *
- * A scrolled window asks for the height that its contents have where nothing wraps, so that rows are cut off where it is
- * narrow.  This one asks for what they need at the width that there is.
+ * A scrolled window asks for the height that its contents have where nothing wraps, so that rows are cut off where it
+ * is narrow.  This one asks for what they need at the width that there is.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
