@@ -8,7 +8,7 @@
 #include "cli/accounts.h"
 
 #include "cli/run.h"
-#include "programs/programs.h"
+#include "programs/goa.h"
 #include "report/report.h"
 
 /* "imap://imap.example.org:993/tls", as the options --incoming and --outgoing take it; or the program's own word. */
@@ -104,7 +104,7 @@ md_run_accounts (const MdOptions *options)
   const MdWait wait
       = { .deadline = options->timeout > 0 ? g_get_monotonic_time () + options->timeout * G_USEC_PER_SEC : G_MAXINT64 };
   gint64 begun = g_get_monotonic_time ();
-  g_autoptr (MdPrograms) programs = md_programs_read (g_get_home_dir (), &wait);
+  g_autoptr (MdPrograms) programs = md_programs_read_all (g_get_home_dir (), &wait);
   MdStepRecord *step = make_step (programs);
   g_autoptr (MdRecord) record = md_record_new ("accounts", options->kase);
   g_autoptr (MdVerdict) verdict = empty_verdict ();

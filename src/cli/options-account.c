@@ -9,7 +9,7 @@
 
 #include "cli/options-private.h"
 #include "cli/secrets.h"
-#include "programs/programs.h"
+#include "programs/goa.h"
 
 #include <string.h>
 
@@ -215,7 +215,7 @@ static gboolean
 take_account (MdReading *reading, const char *name, const char *value)
 {
   const MdWait wait = { .deadline = G_MAXINT64 };
-  g_autoptr (MdPrograms) programs = md_programs_read (g_get_home_dir (), &wait);
+  g_autoptr (MdPrograms) programs = md_programs_read_all (g_get_home_dir (), &wait);
 
   for (guint i = 0; i < programs->accounts->len; i++)
     {

@@ -414,3 +414,13 @@ md_goa_access_token (const char *id, const MdWait *wait, MdSecret **token, guint
   bus_close (&bus);
   return answer;
 }
+
+MdPrograms *
+md_programs_read_all (const char *home, const MdWait *wait)
+{
+  MdPrograms *found = md_programs_read (home, wait);
+
+  if (!md_wait_is_cancelled (wait))
+    md_goa_read (found, wait);
+  return found;
+}

@@ -15,6 +15,8 @@ G_BEGIN_DECLS
 
 /* Adds the accounts with mail: program "goa", keyring_id of both servers the account's own id.  At most 5 seconds. */
 void md_goa_read (MdPrograms *into, const MdWait *wait);
+/* Everything this computer knows: the programs' files below @home, then the accounts of the desktop itself. */
+MdPrograms *md_programs_read_all (const char *home, const MdWait *wait);
 
 typedef enum
 {

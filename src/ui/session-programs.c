@@ -7,6 +7,8 @@
 
 #include "ui/session-private.h"
 
+#include "programs/goa.h"
+
 #include <gio/gio.h>
 
 #define READ_SECONDS 20
@@ -17,7 +19,7 @@ read_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
   const MdWait wait
       = { .cancellable = cancellable, .deadline = g_get_monotonic_time () + READ_SECONDS * G_USEC_PER_SEC };
 
-  g_task_return_pointer (task, md_programs_read (g_get_home_dir (), &wait), (GDestroyNotify) md_programs_free);
+  g_task_return_pointer (task, md_programs_read_all (g_get_home_dir (), &wait), (GDestroyNotify) md_programs_free);
 }
 
 static void

@@ -42,7 +42,7 @@ MSMTP = "account a\nhost smtp.example.invalid\nport 587\ntls on\nauth on\nfrom m
 
 def run(home, *arguments):
     return subprocess.run([PROGRAM, *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                          timeout=90, env=dict(os.environ, HOME=home))
+                          timeout=90, env=dict(os.environ, HOME=home, DBUS_SESSION_BUS_ADDRESS="disabled:"))
 
 
 def check(story, good, why=""):
