@@ -15,7 +15,7 @@
 #include <string.h>
 
 /* What is more than this is a matter of typing, or of scrolling. */
-#define MOST_HEIGHT 330
+#define MOST_HEIGHT 360
 
 struct _MdProgramList
 {
