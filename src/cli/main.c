@@ -13,6 +13,14 @@
 #include "protocols/http.h"
 
 #include <signal.h>
+#include <stdio.h>
+
+/* UTF-8 whatever the locale is: GLib would write a question mark for every accent where none is installed. */
+static void
+print_error (const char *text)
+{
+  (void) fputs (text, stderr);
+}
 
 int
 main (int argc, char **argv)
@@ -22,6 +30,7 @@ main (int argc, char **argv)
   int status = MD_EXIT_USAGE;
 
   signal (SIGPIPE, SIG_IGN);
+  g_set_printerr_handler (print_error);
   md_secret_forbid_core_files ();
   md_http_global_init ();
   options = md_options_read (argc, argv, &status);

@@ -62,6 +62,8 @@ def usage():
     one_line("size in words", ["check", "send", *ACCOUNT, "--message-size", "big"], 2)
     one_line("unknown fault", ["practice", "rain"], 2)
     bad = run("--lang", "fr", "check", "send")
+    spanish = run("--lang", "es", "check", "send", "--account", "x/y/z", env=dict(os.environ, LC_ALL="C"))
+    check("signs beyond ASCII in any locale", "«x/y/z»" in spanish.stderr.decode(), repr(spanish.stderr))
     check("unknown language", bad.returncode == 2 and bad.stderr.count(b"\n") == 1, repr(bad.stderr))
 
 
