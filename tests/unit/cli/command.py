@@ -127,7 +127,7 @@ def cancel():
         out, error = process.communicate(timeout=20)
         worst = max(worst, time.monotonic() - asked)
         check("cancelled after %.2f s" % (0.3 + delay), process.returncode == 3 and not out and error.count(b"\n") == 1,
-              "%d %r" % (process.returncode, error))
+              "%d %r %s" % (process.returncode, error, out.decode().replace("\n", " | ")[:1500]))
     # The promise is 100 ms; sanitizers and a busy machine get some room.
     check("cancel returns soon", worst < 1.0, "%.3f s" % worst)
 
