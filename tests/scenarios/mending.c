@@ -11,8 +11,12 @@
 
 #define STOPS 15
 #define STOP_WITHIN_MS 700
-/* The contract says 100 ms; tests run side by side. */
+/* The contract says 100 ms, which the benchmark holds; here tests run side by side, and sanitizers slow all threads. */
+#ifdef __SANITIZE_ADDRESS__
+#define STOP_LIMIT_MS 2000
+#else
 #define STOP_LIMIT_MS 500
+#endif
 
 static void
 on_settled (MdRunner *runner, gpointer user_data)
