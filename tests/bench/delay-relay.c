@@ -88,7 +88,8 @@ relay (int a, int b, gint64 delay)
   while ((fds[2].revents & (POLLIN | POLLHUP)) == 0)
     {
       Packet *next = g_queue_peek_head (&waiting);
-      gint64 left = next != NULL ? MAX (next->due - g_get_monotonic_time (), 0) : 0;
+      gint64 until_due = next != NULL ? next->due - g_get_monotonic_time () : 0;
+      gint64 left = MAX (until_due, 0); /* one look at the clock: MAX() takes its arguments twice */
       struct timespec timeout = { left / G_USEC_PER_SEC, left % G_USEC_PER_SEC * 1000 };
 
       if (ppoll (fds, G_N_ELEMENTS (fds), next != NULL ? &timeout : NULL, NULL) < 0 && errno != EINTR)
