@@ -33,8 +33,8 @@ def count_tap(output):
 def main():
     total = [0, int(sys.argv[1] != "0"), 0]
     for directory in sys.argv[2:]:
-        log = pathlib.Path(directory) / "meson-logs" / "testlog.json"
-        for line in log.read_text().splitlines() if log.exists() else []:
+        logs = sorted((pathlib.Path(directory) / "meson-logs").glob("*.json"))
+        for line in [line for log in logs for line in log.read_text().splitlines()]:
             test = json.loads(line)
             passed, failed, skipped, notes = count_tap(test.get("stdout") or "")
             if test["result"] == "SKIP" and passed + failed + skipped == 0:
