@@ -19,6 +19,7 @@
 #define MAX_JUMPS 32
 #define MAX_NAME_BYTES 255
 #define CLASS_IN 1
+#define FLAG_AUTHENTIC 0x20
 
 typedef struct
 {
@@ -422,6 +423,7 @@ md_dns_answer_parse (MdDnsAnswer *answer, const guchar *bytes, gsize length)
   g_ptr_array_set_size (answer->records, 0);
   g_clear_pointer (&answer->canonical, g_free);
   answer->status = MD_DNS_MALFORMED;
+  answer->authentic = FALSE;
   if (length < HEADER_BYTES || !read_u16 (&reader, &id) || !read_u16 (&reader, &flags)
       || !read_u16 (&reader, &n_questions) || !read_u16 (&reader, &n_answers) || (flags & 0x8000) == 0)
     return;
@@ -429,10 +431,12 @@ md_dns_answer_parse (MdDnsAnswer *answer, const guchar *bytes, gsize length)
   answer->status = status_of_rcode (flags & 0xf);
   if (answer->status != MD_DNS_OK && answer->status != MD_DNS_NXDOMAIN)
     return;
+  answer->authentic = (flags & FLAG_AUTHENTIC) != 0;
   if (n_answers > 0 && !read_answers (answer, &reader, n_questions, n_answers))
     {
       g_ptr_array_set_size (answer->records, 0);
       answer->status = MD_DNS_MALFORMED;
+      answer->authentic = FALSE;
     }
   else if (answer->status == MD_DNS_NXDOMAIN)
     g_ptr_array_set_size (answer->records, 0);

@@ -3,6 +3,7 @@
  * One c-ares channel a server, so that each server is judged by itself: a question goes to the first; when it is still
  * open after 400 ms, or failed, it goes to the next one too, and the first useful answer wins.  c-ares repeats lost
  * packets (at 0.4, 1.2 and 2.8 s), checks ids, addresses and questions, and turns to TCP when an answer is cut.
+ * Every question asks whether the answer is authentic (AD bit, RFC 6840 5.7), which c-ares cannot be told to.
  * Everything lives on the caller's thread and ends with the call.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
@@ -15,6 +16,7 @@
 #include <ares.h>
 #include <arpa/inet.h>
 #include <string.h>
+#include <sys/random.h>
 
 #define MAX_SERVERS 8
 #define NEXT_SERVER_MS 400
@@ -25,6 +27,9 @@
 #define MAX_SOCKETS 8 /* of one channel; it opens one for UDP and one for TCP */
 #define MAX_FDS (MAX_SERVERS * MAX_SOCKETS)
 #define CLASS_IN 1
+#define QUERY_FLAGS_AT 3 /* the second byte of the flags in a message's header */
+#define FLAG_AUTHENTIC 0x20
+#define N_IDS 65536
 
 typedef struct _Run Run;
 
@@ -50,6 +55,7 @@ struct _Run
   Ask *asks;            /* (owned) */
   gsize n_asks;
   gsize n_open;
+  guint8 ids[N_IDS / 8]; /* a bit for each id in use: c-ares tells answers apart by it */
 };
 
 static const char *const status_names[] = {
@@ -145,15 +151,41 @@ ask_end (Ask *ask, gint64 now)
 
 static void on_answer (void *data, int status, int timeouts, unsigned char *bytes, int length);
 
+/* One that no question of this run has, and that nobody can guess. */
+static guint16
+new_id (Run *run)
+{
+  guint16 id = 0;
+
+  do
+    if (getrandom (&id, sizeof id, 0) != sizeof id)
+      id = (guint16) g_random_int_range (0, N_IDS);
+  while ((run->ids[id / 8] & 1u << id % 8) != 0);
+  run->ids[id / 8] |= (guint8) (1u << id % 8);
+  return id;
+}
+
 static void
 ask_next_server (Ask *ask)
 {
   Run *run = ask->run;
+  ares_channel channel = run->channels[ask->n_asked++];
+  unsigned char *query = NULL;
+  int length = 0;
+  int status = ares_create_query (ask->answer->name, CLASS_IN, (int) ask->answer->type, new_id (run), 1, &query, &length,
+                                  0);
 
   ask->next_at = g_get_monotonic_time () + NEXT_SERVER_MS * 1000;
   ask->n_pending++;
-  /* May call on_answer() before it returns. */
-  ares_query (run->channels[ask->n_asked++], ask->answer->name, CLASS_IN, (int) ask->answer->type, on_answer, ask);
+  /* Either may call on_answer() before it returns. */
+  if (status == ARES_SUCCESS)
+    {
+      query[QUERY_FLAGS_AT] |= FLAG_AUTHENTIC;
+      ares_send (channel, query, length, on_answer, ask);
+    }
+  else
+    on_answer (ask, status, 0, NULL, 0);
+  ares_free_string (query);
 }
 
 static MdDnsStatus
@@ -185,6 +217,7 @@ keep_better (Ask *ask, MdDnsAnswer *fresh)
   kept->status = fresh->status;
   g_ptr_array_unref (kept->records);
   kept->records = g_ptr_array_ref (fresh->records);
+  kept->authentic = fresh->authentic;
   g_free (kept->canonical);
   kept->canonical = g_steal_pointer (&fresh->canonical);
 }

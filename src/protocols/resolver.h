@@ -63,6 +63,8 @@ typedef struct
   char *canonical;     /* (owned) (nullable) where a CNAME led */
   gint64 micros;       /* from question to answer */
   guint timeouts;      /* packets that went unanswered before this answer */
+  gboolean authentic;  /* the resolver says that it verified the signatures (AD bit; RFC 6840 5.7, 5.8); FALSE also when
+                          it does not verify any */
 } MdDnsAnswer;
 
 typedef struct

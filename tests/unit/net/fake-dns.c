@@ -158,7 +158,7 @@ make_answer (const FakeDnsRule *rule, const guint8 *query, gsize question_end, c
   guint n_records = cut ? 0 : count_records (rule);
 
   g_byte_array_append (out, query, 2);
-  put_u16 (out, 0x8180 | (cut ? 0x0200 : 0) | rule->rcode);
+  put_u16 (out, 0x8180 | (cut ? 0x0200 : 0) | (rule->authentic ? query[3] & 0x20u : 0) | rule->rcode);
   put_u16 (out, 1);
   put_u16 (out, rule->trick == FAKE_DNS_LOOP || rule->trick == FAKE_DNS_GARBAGE ? 3 : n_records);
   put_u16 (out, 0);

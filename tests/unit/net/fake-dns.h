@@ -27,6 +27,7 @@ typedef struct
   guint delay_ms;
   FakeDnsTrick trick;
   const char *records[FAKE_DNS_MAX_RECORDS + 1]; /* "A 192.0.2.1", "TXT one|two", "@owner CNAME other" … */
+  gboolean authentic;  /* says so to whoever asks (AD) */
 } FakeDnsRule;
 
 typedef struct _FakeDns FakeDns;

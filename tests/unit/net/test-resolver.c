@@ -132,6 +132,28 @@ test_answers (void)
     }
 }
 
+/* What the resolver says of signatures is kept, and only then. */
+static void
+test_authentic (void)
+{
+  static const FakeDnsRule signed_rules[] = {
+    { .name = "signed.example", .type = 52, .records = { "TLSA 3 1 1 0a0b" }, .authentic = TRUE },
+    { .name = "gone.example", .rcode = 3, .authentic = TRUE },
+    { .name = "plain.example", .type = 52, .records = { "TLSA 3 1 1 0a0b" } },
+  };
+  static const MdDnsQuestion questions[] = {
+    { "signed.example", MD_DNS_TLSA }, { "gone.example", MD_DNS_TLSA }, { "plain.example", MD_DNS_TLSA },
+  };
+  static const gboolean want[] = { TRUE, TRUE, FALSE };
+  g_autoptr (FakeDns) dns = fake_dns_start (signed_rules, G_N_ELEMENTS (signed_rules));
+  g_autoptr (MdWorld) world = world_with (fake_dns_server (dns), NULL);
+  MdWait wait = within (3000);
+  g_autoptr (GPtrArray) answers = md_resolver_ask (world, questions, G_N_ELEMENTS (questions), &wait);
+
+  for (guint i = 0; i < answers->len; i++)
+    g_assert_cmpint (((const MdDnsAnswer *) g_ptr_array_index (answers, i))->authentic, ==, want[i]);
+}
+
 static void
 test_lost_packet (void)
 {
@@ -316,6 +338,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/resolver/answers", test_answers);
+  g_test_add_func ("/resolver/authentic", test_authentic);
   g_test_add_func ("/resolver/lost-packet", test_lost_packet);
   g_test_add_func ("/resolver/dead-first-server", test_dead_first_server);
   g_test_add_func ("/resolver/failing-first-server", test_failing_first_server);
