@@ -39,8 +39,7 @@ append_converted (GString *out, const char *bytes, gsize length, const char *cha
   else if (g_utf8_validate_len (bytes, length, NULL))
     text = g_strndup (bytes, written = length);
   if (text == NULL)
-    text = g_convert_with_fallback (bytes, (gssize) length, "UTF-8", FALLBACK_CHARSET, "\xEF\xBF\xBD", NULL, &written,
-                                    NULL);
+    text = g_convert_with_fallback (bytes, (gssize) length, "UTF-8", FALLBACK_CHARSET, "?", NULL, &written, NULL);
   if (text == NULL)
     {
       text = g_utf8_make_valid (bytes, (gssize) length);
@@ -64,7 +63,9 @@ decode_quoted (GString *out, const char *text, gsize length)
     {
       if (text[i] == '=' && i + 2 < length && g_ascii_isxdigit (text[i + 1]) && g_ascii_isxdigit (text[i + 2]))
         {
-          g_string_append_c (out, (char) (g_ascii_xdigit_value (text[i + 1]) * 16 + g_ascii_xdigit_value (text[i + 2])));
+          int code = g_ascii_xdigit_value (text[i + 1]) * 16 + g_ascii_xdigit_value (text[i + 2]);
+
+          g_string_append_c (out, (char) code);
           i += 2;
         }
       else
@@ -94,7 +95,8 @@ take_word (const char *at, Piece *piece, GString *out)
     return 0;
   length = strcspn (charset, "?* \t");
   encoding = strchr (charset, '?');
-  if (length == 0 || length > MAX_CHARSET || encoding == NULL || strcspn (charset, BLANKS) < (gsize) (encoding - charset)
+  if (length == 0 || length > MAX_CHARSET || encoding == NULL
+      || strcspn (charset, BLANKS) < (gsize) (encoding - charset)
       || encoding[1] == '\0' || encoding[2] != '?' || strchr ("QqBb", encoding[1]) == NULL)
     return 0;
   text = encoding + 3;

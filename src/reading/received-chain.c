@@ -16,7 +16,8 @@
 #define MAX_HOPS 100
 #define CLOCK_SLACK 60          /* seconds two clocks may differ without a word */
 #define FUTURE_SLACK 600
-/* Receivers ask for at least a minute or five; senders come back within the hour (Postfix 5 minutes, others 15 or 30). */
+/* Receivers ask for one to five minutes at least; senders come back within the hour (Postfix after 5 minutes, others
+ * after 15 or 30). */
 #define GREYLIST_FROM 60
 #define GREYLIST_UNTIL 7200
 

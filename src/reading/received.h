@@ -1,7 +1,7 @@
 /* received.h - the Received lines of a message: who handed it to whom, and when
  *
- * RFC 5321 section 4.4, and what servers write in its place.  The oldest line stands at the bottom; a hop's delay is its
- * time less that of the line below it.  Only the lines above the border of the own provider can be trusted; nothing
+ * RFC 5321 section 4.4, and what servers write in its place.  The oldest line stands at the bottom; a hop's delay is
+ * its time less that of the line below it.  Only the lines above the border of the own provider can be trusted; nothing
  * here says that a line is true.  Limits: 100 lines, 8 KiB a line.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
