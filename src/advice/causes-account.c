@@ -66,6 +66,8 @@ const MdCauseText md_causes_account[] = {
     { { N_ ("Sending or mail-program access is switched off for this account; turn on "
             "POP/IMAP/SMTP in webmail or ask the administrator."), MD_FINDING_NONE },
       { N_ ("For {provider}, it is switched on at {url}."), MD_FINDING_PROVIDER_WANTS_ACCESS_ON },
+      { N_ ("The permission you gave does not include sending: sign in again in your mail program or in Online "
+            "Accounts, and agree to everything that is asked about mail."), MD_FINDING_TOKEN_LACKS_SCOPE },
       { N_ ("Wait some minutes after switching it on, then check again."), MD_FINDING_NONE } } },
   { MD_CAUSE_WEB_LOGIN_REQUIRED,
     N_ ("confirmation on the website"),
@@ -106,9 +108,13 @@ const MdCauseText md_causes_account[] = {
             "is shut out."), MD_FINDING_NONE } } },
   { MD_CAUSE_OAUTH_TOKEN_EXPIRED,
     N_ ("permission to sign in"),
-    N_ ("The saved permission to sign in has expired."),
+    N_ ("The saved permission to sign in no longer holds."),
     { { N_ ("The saved permission to sign in has expired; sign in again in your mail "
             "program or in Online Accounts."), MD_FINDING_NONE },
+      { N_ ("It was withdrawn, for example after a change of password: the sign-in page asks you to agree again."),
+        MD_FINDING_TOKEN_REVOKED },
+      { N_ ("On the sign-in page, agree to everything that is asked about mail: reading and sending."),
+        MD_FINDING_TOKEN_LACKS_SCOPE },
       { N_ ("In GNOME, open Settings, Online Accounts, choose the account and sign in again."), MD_FINDING_NONE } } },
   { MD_CAUSE_KEYRING_LOCKED,
     N_ ("keyring"),

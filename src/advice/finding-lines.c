@@ -20,7 +20,8 @@ static const struct
   { "stage", "stage" },       { "security", "security" },     { "configured", "security" },
   { "value", "security" },    { "recommended", "security" },  { "field", "field" },
   { "source", "source" },     { "other_source", "source" },   { "missing", "missing" },
-  { "program", "program" },
+  { "program", "program" },   { "first", "program" },         { "second", "program" },
+  { "one", "security" },      { "other", "security" },
 };
 
 static const char *

@@ -49,6 +49,10 @@ const MdFindingText md_finding_texts[MD_N_FINDINGS] = {
   [MD_FINDING_SETTINGS_CONFLICT] = {
     N_ ("Two sources disagree: {source} says {host}, {other_source} says {other_host}."),
     NULL },
+  [MD_FINDING_PROVIDER_INSTRUCTIONS] = { N_ ("How {domain} wants mail programs to be set up: {url}"), NULL },
+  [MD_FINDING_PROGRAMS_DIFFER] = {
+    N_ ("{first} and {second} do not have the same set for sending ({field}): {one} and {other}."),
+    N_ ("{first} and {second} do not have the same set for receiving ({field}): {one} and {other}.") },
   [MD_FINDING_SOURCE_NOT_ASKED] = { N_ ("One source of settings was not asked: {source} ({reason})."), NULL },
   [MD_FINDING_ADDRESS_DOMAIN_MISSING] = { N_ ("The domain {domain} does not exist."), NULL },
   [MD_FINDING_ADDRESS_DOMAIN_TYPO] = { N_ ("Was {suggestion} meant instead of {domain}?"), NULL },
@@ -58,6 +62,7 @@ const MdFindingText md_finding_texts[MD_N_FINDINGS] = {
   [MD_FINDING_NAME_RESOLVES] = { N_ ("The name {host} exists."), NULL },
   [MD_FINDING_NAME_NOT_FOUND] = { N_ ("The name {host} does not exist."), NULL },
   [MD_FINDING_NAME_NO_ADDRESS] = { N_ ("The name {host} exists, but has no address."), NULL },
+  [MD_FINDING_NOT_A_SERVER] = { N_ ("“{host}” is set as the server, but that is no server's name."), NULL },
   [MD_FINDING_NAME_LOOKUP_FAILED] = { N_ ("The name {host} could not be looked up ({status})."), NULL },
   [MD_FINDING_NAME_SUGGESTION] = { N_ ("It was probably meant to be {suggestion} (instead of {host})."), NULL },
   [MD_FINDING_PORT_OPEN] = { N_ ("{host} answers on port {port}."), NULL },
@@ -179,6 +184,20 @@ const MdFindingText md_finding_texts[MD_N_FINDINGS] = {
     N_ ("{program} has no password for sending in the keyring."),
     N_ ("{program} has no password for receiving in the keyring.") },
   [MD_FINDING_KEYRING_ABSENT] = { N_ ("No keyring answers here, so saved passwords were not compared."), NULL },
+  [MD_FINDING_STORED_LOGIN_ACCEPTED] = {
+    N_ ("{host} accepts the password that {program} has saved for sending."), NULL },
+  [MD_FINDING_STORED_LOGIN_REFUSED] = {
+    N_ ("{host} does not accept the password that {program} has saved for sending."), NULL },
+  [MD_FINDING_TOKEN_GIVEN] = { N_ ("{program} has given its permission to sign in (OAuth2)."), NULL },
+  [MD_FINDING_TOKEN_NOT_GIVEN] = { N_ ("{program} has given no permission to sign in: {reason}."), NULL },
+  [MD_FINDING_TOKEN_SIGN_IN_AGAIN] = { N_ ("{program} says that you have to sign in to this account again."), NULL },
+  [MD_FINDING_TOKEN_REFUSED] = { N_ ("{host} no longer accepts the permission to sign in (OAuth2)."), NULL },
+  [MD_FINDING_TOKEN_EXPIRED] = { N_ ("{host} says that the permission to sign in has expired."), NULL },
+  [MD_FINDING_TOKEN_REVOKED] = {
+    N_ ("The permission to sign in is fresh, but {host} says that it no longer holds: it was withdrawn."), NULL },
+  [MD_FINDING_TOKEN_LACKS_SCOPE] = {
+    N_ ("The permission to sign in does not include sending through {host}."),
+    N_ ("The permission to sign in does not include reading mail at {host}.") },
   [MD_FINDING_PROVIDER_WANTS_APP_PASSWORD] = { N_ ("{provider} wants an app password for mail programs."), NULL },
   [MD_FINDING_PROVIDER_WANTS_OAUTH2] = {
     N_ ("{provider} wants mail programs to sign in through its web page (OAuth2)."),
@@ -428,6 +447,12 @@ const MdWordText md_word_texts[] = {
   { "program", "msmtp", "msmtp" },
   { "program", "mutt", "Mutt" },
   { "program", "goa", N_ ("Online Accounts") },
+  { "reason", "no-account", N_ ("it has no such account, or that one works with a password") },
+  { "reason", "no-service", N_ ("it does not answer on this computer") },
+  { "reason", "failed", N_ ("it did not get one") },
+  { "source", "autodiscover", N_ ("published by the domain for Exchange") },
+  { "missing", "online-accounts", N_ ("you have not agreed to use the permission of Online Accounts") },
+  { "missing", "saved-login", N_ ("you have not agreed to try the saved passwords") },
   { "missing", "email", N_ ("the address is not given") },
   { "missing", "outgoing", N_ ("the outgoing server is not given") },
   { "missing", "incoming", N_ ("the incoming server is not given") },

@@ -95,6 +95,8 @@ static const struct
   { "settings", N_ ("Your settings against the published ones") },
   { "incoming-login", N_ ("Password for receiving") },
   { "outgoing-login", N_ ("Password for sending") },
+  { "access-token", N_ ("Permission in Online Accounts") },
+  { "stored-login", N_ ("Signing in with the saved passwords") },
   { "saved-password", N_ ("Passwords saved by mail programs") },
   { "other-login", N_ ("Password in another way") },
   { "other-providers", N_ ("The same ports at other providers") },

@@ -52,7 +52,7 @@ try_pop3 (MdContext *context, MdPop3 *pop3, const MdCredential *credential, Try 
     return;
   try->tried = TRUE;
   try->wire = md_pop3_login (pop3, md_context_get_wait (context), try->mechanism, credential->user, credential->secret,
-                             &reply);
+                             &reply, &try->token_error);
   if (reply == NULL)
     return;
   try->accepted = reply->ok;
@@ -86,9 +86,8 @@ report_try (MdContext *context, const MdEndpoint *endpoint, const char *user, co
                          "host", endpoint->host, "port", port, "user", user, "reply", reply, NULL);
       md_report_reply (context, MD_SUBJECT_INCOMING, endpoint, MD_PHASE_AUTH, 0, NULL, reply);
     }
-  if (try->tried && !try->accepted && try->token_error != NULL)
-    md_context_report (context, MD_FINDING_REPLY_NAMES_CAUSE, "cause", "oauth-token-expired", "sure", "medium", "phase",
-                       "auth", "host", endpoint->host, "port", port, "code", "", "reply", try->token_error, NULL);
+  if (try->tried && !try->accepted && !try->temporary && try->token_error != NULL)
+    md_report_token_error (context, endpoint, try->token_error);
 }
 
 static void
@@ -106,11 +105,19 @@ leave_reader (MdContext *context, MdDialogue *dialogue, const MdCredential *cred
   md_context_leave (context, reader, (GDestroyNotify) md_reader_free);
 }
 
+static MdSaslMechanisms
+mechanisms_of (const MdDialogue *dialogue)
+{
+  if (dialogue != NULL && dialogue->imap != NULL)
+    return md_imap_get_features (dialogue->imap)->mechanisms;
+  return dialogue != NULL && dialogue->pop3 != NULL ? md_pop3_get_features (dialogue->pop3)->mechanisms : 0;
+}
+
 static gboolean
 run (MdContext *context, GError **error)
 {
   MdDialogue *dialogue = md_context_get_product (context, "incoming-server");
-  MdCredential credential = md_credential_of (md_context_get_case (context), MD_SUBJECT_INCOMING);
+  MdCredential credential = md_credential_for (context, MD_SUBJECT_INCOMING, mechanisms_of (dialogue));
   const char *obstacle = md_sign_in_obstacle (dialogue);
   gint64 started = g_get_monotonic_time ();
   MdWire *wire;
@@ -147,9 +154,10 @@ const MdCheck md_check_incoming_login = {
   .id = "incoming-login",
   .step = MD_STEP_S3,
   .subject = MD_SUBJECT_INCOMING,
-  .needs = { "incoming-server" },
+  .needs = { "incoming-server", "access-token" },
   .inputs = MD_INPUT_PASSWORD,
   .budget_ms = 20000,
   .consumes = TRUE,
+  .waives = md_token_waives,
   .run = run,
 };

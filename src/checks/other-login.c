@@ -37,7 +37,8 @@ second_credential (MdContext *context, const MdCredential *first, MdCredential *
 static void
 try_second (MdContext *context, MdSignedIn *signed_in)
 {
-  MdCredential first = md_credential_of (md_context_get_case (context), MD_SUBJECT_OUTGOING);
+  MdSaslMechanisms offered = md_smtp_get_features (signed_in->smtp)->mechanisms;
+  MdCredential first = md_credential_for (context, MD_SUBJECT_OUTGOING, offered);
   gint64 started = g_get_monotonic_time ();
   g_autofree char *user = NULL;
   MdCredential second;
@@ -127,9 +128,8 @@ try_other_way (MdContext *context, const MdCredential *credential)
 static gboolean
 run (MdContext *context, GError **error)
 {
-  const MdCase *kase = md_context_get_case (context);
   MdSignedIn *signed_in = md_context_get_product (context, "outgoing-login");
-  MdCredential credential = md_credential_of (kase, MD_SUBJECT_OUTGOING);
+  MdCredential credential = md_credential_for (context, MD_SUBJECT_OUTGOING, 0);
 
   if ((signed_in != NULL && signed_in->accepted) || credential.secret == NULL || credential.user == NULL)
     return TRUE;
@@ -154,5 +154,6 @@ const MdCheck md_check_other_login = {
   .inputs = MD_INPUT_PASSWORD,
   .budget_ms = 20000,
   .consumes = TRUE,
+  .waives = md_token_waives,
   .run = run,
 };

@@ -10,7 +10,7 @@
 static gboolean
 waives (const MdCase *kase, const char *need)
 {
-  return g_str_equal (need, "password") && kase->no_auth;
+  return (g_str_equal (need, "password") && kase->no_auth) || md_token_waives (kase, need);
 }
 
 static void
@@ -67,8 +67,7 @@ report_refusal (MdContext *context, const MdEndpoint *endpoint, const char *user
     md_report_reply (context, MD_SUBJECT_OUTGOING, endpoint, MD_PHASE_AUTH, result->reply->code,
                      result->reply->enhanced, result->reply->text);
   if (result->token_error != NULL && result->end == MD_SIGN_IN_REFUSED)
-    md_context_report (context, MD_FINDING_REPLY_NAMES_CAUSE, "cause", "oauth-token-expired", "sure", "medium", "phase",
-                       "auth", "host", endpoint->host, "port", port, "code", "334", "reply", result->token_error, NULL);
+    md_report_token_error (context, endpoint, result->token_error);
 }
 
 static MdSignedIn *
@@ -110,12 +109,18 @@ sign_in (MdContext *context, MdSignedIn *signed_in, const MdCredential *credenti
   md_sign_in_clear (&result);
 }
 
+static MdSaslMechanisms
+mechanisms_of (const MdDialogue *dialogue)
+{
+  return dialogue != NULL && dialogue->smtp != NULL ? md_smtp_get_features (dialogue->smtp)->mechanisms : 0;
+}
+
 static gboolean
 run (MdContext *context, GError **error)
 {
   const MdCase *kase = md_context_get_case (context);
   MdDialogue *dialogue = md_context_get_product (context, "outgoing-configured");
-  MdCredential credential = md_credential_of (kase, MD_SUBJECT_OUTGOING);
+  MdCredential credential = md_credential_for (context, MD_SUBJECT_OUTGOING, mechanisms_of (dialogue));
   const char *obstacle = md_sign_in_obstacle (dialogue);
   const char *host = dialogue != NULL ? dialogue->endpoint->host : "";
   MdSignedIn *signed_in;
@@ -143,7 +148,7 @@ const MdCheck md_check_outgoing_login = {
   .id = "outgoing-login",
   .step = MD_STEP_S3,
   .subject = MD_SUBJECT_OUTGOING,
-  .needs = { "outgoing-configured" },
+  .needs = { "outgoing-configured", "access-token" },
   .inputs = MD_INPUT_PASSWORD,
   .budget_ms = 20000,
   .consumes = TRUE,

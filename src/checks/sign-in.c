@@ -7,6 +7,8 @@
 
 #include "checks/sign-in.h"
 
+#include "protocols/token-error.h"
+
 MdCredential
 md_credential_of (const MdCase *kase, MdSubject side)
 {
@@ -15,6 +17,59 @@ md_credential_of (const MdCase *kase, MdSubject side)
   if (kase->token == NULL)
     credential.secret = md_case_get_password (kase, side);
   return credential;
+}
+
+MdCredential
+md_credential_for (const MdContext *context, MdSubject side, MdSaslMechanisms offered)
+{
+  MdCredential credential = md_credential_of (md_context_get_case (context), side);
+  const MdAccessToken *given = md_context_get_product (context, "access-token");
+  gboolean takes_tokens = offered == 0 || (offered & MD_SASL_TOKEN_MECHANISMS) != 0;
+
+  if (given == NULL || credential.is_token || (credential.secret != NULL && !takes_tokens))
+    return credential;
+  return (MdCredential) { credential.user, given->token, TRUE };
+}
+
+gboolean
+md_token_waives (const MdCase *kase, const char *need)
+{
+  gboolean is_wanted = (kase->consents & MD_CONSENT_TOKEN) != 0;
+
+  return g_str_equal (need, "password") ? is_wanted : g_str_equal (need, "access-token") && !is_wanted;
+}
+
+/* A token that was handed out a moment ago has not expired: the permission behind it is gone. */
+static MdFindingCode
+token_finding (const MdContext *context, MdTokenFault fault)
+{
+  const MdAccessToken *given = md_context_get_product (context, "access-token");
+  gboolean is_fresh = given != NULL && given->seconds > 0 && md_context_get_case (context)->token == NULL;
+
+  switch (fault)
+    {
+    case MD_TOKEN_EXPIRED:
+      return MD_FINDING_TOKEN_EXPIRED;
+    case MD_TOKEN_REVOKED:
+      return MD_FINDING_TOKEN_REVOKED;
+    case MD_TOKEN_NO_SCOPE:
+      return MD_FINDING_TOKEN_LACKS_SCOPE;
+    case MD_TOKEN_NOT_VALID:
+      return is_fresh ? MD_FINDING_TOKEN_REVOKED : MD_FINDING_TOKEN_REFUSED;
+    case MD_TOKEN_UNKNOWN:
+    default:
+      return MD_FINDING_TOKEN_REFUSED;
+    }
+}
+
+void
+md_report_token_error (MdContext *context, const MdEndpoint *endpoint, const char *json)
+{
+  g_autoptr (MdTokenError) error = md_token_error_parse (json);
+  g_autofree char *port = g_strdup_printf ("%u", endpoint->port);
+
+  md_context_report (context, token_finding (context, error->fault), "host", endpoint->host, "port", port, "status",
+                     error->status, "scope", error->scope, NULL);
 }
 
 gboolean

@@ -33,8 +33,23 @@ typedef struct
   gboolean is_token;
 } MdCredential;
 
+/* "access-token": what Online Accounts gave. */
+typedef struct
+{
+  MdSecret *token;      /* (owned) */
+  guint seconds;        /* how long it is good for; 0: not known */
+} MdAccessToken;
+
 /* What the case holds for that side. */
 MdCredential md_credential_of (const MdCase *kase, MdSubject side);
+/* The same, or the token that "access-token" left.  Where a password is there, too, it is used when @offered (0: not
+ * known) takes no tokens. */
+MdCredential md_credential_for (const MdContext *context, MdSubject side, MdSaslMechanisms offered);
+/* For the checks that sign in: with a token that may be fetched, nobody waits for a password; without, not for the
+ * token. */
+gboolean     md_token_waives (const MdCase *kase, const char *need);
+/* What the server's JSON says of the token it refused. */
+void         md_report_token_error (MdContext *context, const MdEndpoint *endpoint, const char *json);
 gboolean     md_credential_equal (const MdCredential *a, const MdCredential *b);
 
 void md_sign_in (MdContext *context, MdSmtp *smtp, const MdCredential *credential, MdSignIn *result);

@@ -66,6 +66,8 @@ typedef enum
   MD_CONSENT_SEND_TEST = 1 << 0,   /* sends one message to the own address */
   MD_CONSENT_THIRD_PARTY = 1 << 1, /* asks somebody who is neither the provider nor the network */
   MD_CONSENT_KEYRING = 1 << 2,     /* compares with the passwords that other programs saved */
+  MD_CONSENT_TOKEN = 1 << 8,       /* signs in with the access token of Online Accounts */
+  MD_CONSENT_TRY_SAVED = 1 << 9,   /* signs in once with each password that another program saved */
 } MdConsent;
 
 typedef enum

@@ -45,7 +45,8 @@ static const MdRuleTerm incoming_port_fails[] = {
 static const MdRuleTerm incoming_works[] = { IN (SERVER_WORKS), IN (LOGIN_ACCEPTED), END };
 
 static const MdRuleTerm incoming_fails[] = {
-  IN (NAME_NOT_FOUND), IN (NAME_NO_ADDRESS), IN (NAME_LOOKUP_FAILED), IN (PORT_REFUSED), IN (PORT_TIMED_OUT),
+  IN (NAME_NOT_FOUND), IN (NAME_NO_ADDRESS), IN (NAME_LOOKUP_FAILED), IN (NOT_A_SERVER), IN (PORT_REFUSED),
+  IN (PORT_TIMED_OUT),
   IN (PORT_UNREACHABLE), IN (PORT_PROHIBITED), IN (PORT_RESET), IN (PORT_DENIED_HERE), IN (GREETING_NONE),
   IN (GREETING_OTHER_SERVICE), IN (SILENT_AFTER), IN (CLOSED_AFTER), IN (NONSENSE_AFTER), IN (PLAIN_PORT_GIVEN_TLS),
   IN (TLS_PORT_GIVEN_PLAIN), IN (STARTTLS_MISSING), IN (STARTTLS_MASKED), IN (STARTTLS_REFUSED), IN (TLS_TOO_OLD),
@@ -128,6 +129,14 @@ static const MdRuleTerm password_refused[] = {
 
 static const MdRuleTerm password_refused_anywhere[] = {
   ANY (LOGIN_REFUSED), ANY (LOGIN_ELSEWHERE_REFUSED), REPLY ("bad-credentials"), END,
+};
+
+static const MdRuleTerm token_refused_for_sending[] = {
+  OUT (TOKEN_REFUSED), OUT (TOKEN_EXPIRED), OUT (TOKEN_REVOKED), OUT (TOKEN_LACKS_SCOPE), END,
+};
+
+static const MdRuleTerm token_refused_anywhere[] = {
+  ANY (TOKEN_REFUSED), ANY (TOKEN_EXPIRED), ANY (TOKEN_REVOKED), ANY (TOKEN_LACKS_SCOPE), END,
 };
 
 static const MdRuleTerm says_wrong_password[] = { REPLY ("bad-credentials"), END };

@@ -50,6 +50,7 @@ static const MdRule rules[] = {
 
   /* The name */
   { CAUSE (SMTP_HOST_NOT_FOUND), 0.95, ALL (OUT (NAME_NOT_FOUND)), EXPLAINS (name_suggestion, settings_told) },
+  { CAUSE (SMTP_HOST_NOT_FOUND), 0.97, ALL (OUT (NOT_A_SERVER)), EXPLAINS (settings_told) },
   { CAUSE (SMTP_HOST_NOT_FOUND), 0.91, ALL (OUT (NAME_NO_ADDRESS)), EXPLAINS (name_suggestion, settings_told) },
 
   /* The port: here or everywhere, filtered or nobody there */
@@ -100,6 +101,7 @@ static const MdRule rules[] = {
     EXPLAINS (password_refused, says_wrong_password, settings_told) },
   { CAUSE (SETTINGS_DIFFER), 0.60, ALL (ANY (SETTING_DIFFERS)), ONE_OF (port_fails) },
   { CAUSE (SETTINGS_DIFFER), 0.30, ALL (OUT (SETTING_DIFFERS)) },
+  { CAUSE (SETTINGS_DIFFER), 0.40, ALL (OUT (PROGRAMS_DIFFER)) },
   { CAUSE (PROVIDER_OUTAGE), 0.95, ALL (ANY (NO_OTHER_PORT_WORKS), ANY (ELSEWHERE_SUBMISSION_OPEN),
     ANY (WEBMAIL_UNREACHABLE)),
     ONE_OF (port_fails, incoming_port_fails), EXPLAINS (port_fails, other_ports, incoming_port_fails) },
@@ -174,7 +176,15 @@ static const MdRule rules[] = {
     EXPLAINS (asked_to_sign_in, settings_told) },
   { CAUSE (AUTH_NOT_ENABLED), 0.96, ALL (ANY (AUTH_SWITCHED_OFF)), EXPLAINS (asked_to_sign_in, settings_told) },
   { CAUSE (AUTH_NOT_ENABLED), 0.80, ALL (ANY (AUTH_DEMANDED)), NONE (OUT (LOGIN_ACCEPTED)) },
+  /* The same token reads mail: it is good, but not for sending. */
+  { CAUSE (SMTP_ACCESS_DISABLED), 0.95, ALL (IN (LOGIN_ACCEPTED)), ONE_OF (token_refused_for_sending),
+    EXPLAINS (password_refused_anywhere, token_refused_anywhere) },
+  { CAUSE (OAUTH_TOKEN_EXPIRED), 0.94, ONE_OF (token_refused_anywhere), NONE (IN (LOGIN_ACCEPTED)),
+    EXPLAINS (password_refused_anywhere) },
+  { CAUSE (OAUTH_TOKEN_EXPIRED), 0.93, ALL (ANY (TOKEN_SIGN_IN_AGAIN)), NONE (OUT (LOGIN_ACCEPTED)) },
+  { CAUSE (OAUTH_TOKEN_EXPIRED), 0.60, ALL (ANY (TOKEN_SIGN_IN_AGAIN)), ALONE },
   { CAUSE (OAUTH_TOKEN_EXPIRED), 0.94, ALL (OUT (AUTH_ONLY_OAUTH2), OUT (LOGIN_REFUSED)),
+    NONE (OUT (TOKEN_LACKS_SCOPE), OUT (TOKEN_REFUSED), OUT (TOKEN_EXPIRED), OUT (TOKEN_REVOKED)),
     EXPLAINS (password_refused_anywhere) },
   { CAUSE (OAUTH2_REQUIRED), 0.95, ALL (OUT (AUTH_ONLY_OAUTH2)), NONE (OUT (LOGIN_ACCEPTED), OUT (LOGIN_REFUSED)),
     EXPLAINS (no_sign_in_offered, incoming_login_fails) },
@@ -191,6 +201,7 @@ static const MdRule rules[] = {
   { CAUSE (STALE_SENDING_PASSWORD), 0.50, ALL (IN (LOGIN_ACCEPTED), ANY (ANSWER_PASSWORD_CHANGED)),
     ONE_OF (password_refused) },
   { CAUSE (STALE_SENDING_PASSWORD), 0.94, ALL (OUT (LOGIN_ACCEPTED), OUT (SAVED_PASSWORD_DIFFERENT)) },
+  { CAUSE (STALE_SENDING_PASSWORD), 0.97, ALL (OUT (LOGIN_ACCEPTED), OUT (STORED_LOGIN_REFUSED)) },
   { CAUSE (KEYRING_LOCKED), 0.60, ALL (ANY (SAVED_PASSWORD_LOCKED), OUT (LOGIN_ACCEPTED)), ALONE },
   { CAUSE (KEYRING_LOCKED), 0.30, ALL (ANY (SAVED_PASSWORD_LOCKED)), NONE (OUT (LOGIN_ACCEPTED)) },
   { CAUSE (APP_PASSWORD_REQUIRED), 0.92, ALL (ANY (PROVIDER_WANTS_APP_PASSWORD), ANY (ANSWER_TWO_STEP_ON)),

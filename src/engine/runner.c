@@ -246,6 +246,8 @@ first_missing (MdInput inputs, MdConsent consents)
     return "password";
   if (consents & MD_CONSENT_KEYRING)
     return "keyring";
+  if (consents & (MD_CONSENT_TOKEN | MD_CONSENT_TRY_SAVED))
+    return consents & MD_CONSENT_TOKEN ? "online-accounts" : "saved-login";
   return consents & MD_CONSENT_SEND_TEST ? "send-test" : "third-parties";
 }
 
@@ -421,7 +423,8 @@ static gboolean
 same_secrets (const MdCase *a, const MdCase *b)
 {
   return md_secret_equal (a->password, b->password) && md_secret_equal (a->outgoing_password, b->outgoing_password)
-         && md_secret_equal (a->incoming_password, b->incoming_password) && md_secret_equal (a->token, b->token);
+         && md_secret_equal (a->incoming_password, b->incoming_password) && md_secret_equal (a->token, b->token)
+         && (a->consents & MD_CONSENT_TOKEN) == (b->consents & MD_CONSENT_TOKEN);
 }
 
 void

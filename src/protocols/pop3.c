@@ -228,7 +228,7 @@ login_plainly (MdPop3 *self, const MdWait *wait, const char *user, MdSecret *pas
 
 MdWireStatus
 md_pop3_login (MdPop3 *self, const MdWait *wait, MdSaslMechanisms mechanism, const char *user, MdSecret *password,
-               MdPop3Reply **reply)
+               MdPop3Reply **reply, char **token_error)
 {
   g_autoptr (MdSasl) sasl = NULL;
   g_autofree char *command = NULL;
@@ -257,6 +257,8 @@ md_pop3_login (MdPop3 *self, const MdWait *wait, MdSaslMechanisms mechanism, con
         return MD_WIRE_NONSENSE;
       status = md_sasl_send_answer (sasl, self->wire, wait, challenge);
     }
+  if (token_error != NULL)
+    *token_error = g_strdup (md_sasl_get_token_error (sasl));
   if (status == MD_WIRE_OK && *reply != NULL && (*reply)->ok && !md_sasl_is_server_proven (sasl))
     return MD_WIRE_NONSENSE;
   return status;

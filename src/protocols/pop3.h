@@ -43,9 +43,9 @@ MdWireStatus md_pop3_stls (MdPop3 *self, const MdWait *wait, MdPop3Reply **reply
 /* The first half of it: STLS and its reply alone.  Then md_wire_start_tls() and md_pop3_capa() are due. */
 MdWireStatus md_pop3_ask_stls (MdPop3 *self, const MdWait *wait, MdPop3Reply **reply);
 const MdPop3Features *md_pop3_get_features (const MdPop3 *self);
-/* AUTH with @mechanism; 0: USER and PASS. */
+/* AUTH with @mechanism; 0: USER and PASS.  @token_error (nullable): as in md_smtp_login(). */
 MdWireStatus md_pop3_login (MdPop3 *self, const MdWait *wait, MdSaslMechanisms mechanism, const char *user,
-                            MdSecret *password, MdPop3Reply **reply);
+                            MdSecret *password, MdPop3Reply **reply, char **token_error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MdPop3Reply, md_pop3_reply_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MdPop3, md_pop3_free)

@@ -57,7 +57,7 @@ talk_pop3 (MdWire *wire, const MdWait *wait, MdSaslMechanisms mechanism, MdSecre
   g_autoptr (MdPop3Reply) reply = NULL;
 
   if (md_pop3_greeting (pop3, wait, &reply) == MD_WIRE_OK && md_pop3_capa (pop3, wait, &reply) == MD_WIRE_OK)
-    (void) md_pop3_login (pop3, wait, mechanism, "user", password, &reply);
+    (void) md_pop3_login (pop3, wait, mechanism, "user", password, &reply, NULL);
 }
 
 int

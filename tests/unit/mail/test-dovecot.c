@@ -175,7 +175,7 @@ sign_in (MdDialogue *dialogue, MdSaslMechanisms mechanism, MdSecret *password)
         return -1;
       return imap_reply->condition == MD_IMAP_OK ? 0 : 1;
     }
-  if (md_pop3_login (dialogue->pop3, &wait, mechanism, USER, password, &pop3_reply) != MD_WIRE_OK)
+  if (md_pop3_login (dialogue->pop3, &wait, mechanism, USER, password, &pop3_reply, NULL) != MD_WIRE_OK)
     return -1;
   return pop3_reply->ok ? 0 : 1;
 }

@@ -129,9 +129,11 @@ test_login (gconstpointer data)
   g_autoptr (MdPop3) pop3 = begin (stage, world);
   g_autoptr (MdSecret) secret = canary ();
   g_autoptr (MdPop3Reply) reply = NULL;
+  g_autofree char *token_error = NULL;
   const MdWait wait = soon ();
-  MdWireStatus status = md_pop3_login (pop3, &wait, row->mechanism, USER, secret, &reply);
+  MdWireStatus status = md_pop3_login (pop3, &wait, row->mechanism, USER, secret, &reply, &token_error);
 
+  g_assert_cmpstr (token_error, ==, row->mechanism == MD_SASL_XOAUTH2 ? "{" : NULL);
   g_assert_cmpstr (md_wire_status_name (status), ==, md_wire_status_name (row->status));
   g_assert_cmpint (reply != NULL ? reply->ok : -1, ==, row->ok);
   if (reply != NULL)
@@ -199,10 +201,10 @@ test_stls (void)
   g_autoptr (MdPop3Reply) reply = NULL;
   const MdWait wait = soon ();
 
-  g_assert_cmpint (md_pop3_login (pop3, &wait, MD_SASL_PLAIN, USER, secret, &reply), ==, MD_WIRE_NOT_TRUSTED);
+  g_assert_cmpint (md_pop3_login (pop3, &wait, MD_SASL_PLAIN, USER, secret, &reply, NULL), ==, MD_WIRE_NOT_TRUSTED);
   g_assert_cmpint (md_pop3_stls (pop3, &wait, &reply), ==, MD_WIRE_OK);
   g_assert_false (md_pop3_get_features (pop3)->stls);
-  g_assert_cmpint (md_pop3_login (pop3, &wait, MD_SASL_PLAIN, USER, secret, &reply), ==, MD_WIRE_OK);
+  g_assert_cmpint (md_pop3_login (pop3, &wait, MD_SASL_PLAIN, USER, secret, &reply, NULL), ==, MD_WIRE_OK);
   g_assert_true (reply->ok);
 }
 

@@ -5,6 +5,7 @@
 
 #include "protocols/sasl-scram.h"
 #include "protocols/sasl.h"
+#include "protocols/token-error.h"
 
 #include <string.h>
 
@@ -273,6 +274,48 @@ test_tokens (void)
   g_assert_cmpstr (md_sasl_get_token_error (o), ==, json);
 }
 
+static const struct
+{
+  const char *story, *json;
+  MdTokenFault fault;
+  const char *status, *scope;
+} token_errors[] = {
+  { "XOAUTH2: not valid", "{\"status\":\"401\",\"schemes\":\"bearer mac\",\"scope\":\"https://mail.google.com/\"}",
+    MD_TOKEN_NOT_VALID, "401", "https://mail.google.com/" },
+  { "XOAUTH2: not for this", "{\"status\":\"400\",\"schemes\":\"Bearer\",\"scope\":\"https://mail.google.com/\"}",
+    MD_TOKEN_NO_SCOPE, "400", "https://mail.google.com/" },
+  { "OAUTHBEARER: not valid", "{\"status\":\"invalid_token\",\"scope\":\"mail\"}", MD_TOKEN_NOT_VALID, "invalid_token",
+    "mail" },
+  { "OAUTHBEARER: not for this", "{\"status\":\"insufficient_scope\",\"scope\":\"smtp\"}", MD_TOKEN_NO_SCOPE,
+    "insufficient_scope", "smtp" },
+  { "says that it has expired", "{\"status\":\"invalid_token\",\"error_description\":\"Token Expired\"}", MD_TOKEN_EXPIRED,
+    "invalid_token", "" },
+  { "says that it was withdrawn", " { \"x\" : true , \"why\":\"was re\\u0076oked\", \"status\":401 }", MD_TOKEN_REVOKED,
+    "401", "" },
+  { "escapes", "{\"status\":\"a\\\"b\\n\\u00f1\"}", MD_TOKEN_UNKNOWN, "a\"b\nñ", "" },
+  { "another status", "{\"status\":\"500\"}", MD_TOKEN_UNKNOWN, "500", "" },
+  { "twice", "{\"status\":\"400\",\"status\":\"401\"}", MD_TOKEN_NO_SCOPE, "400", "" },
+  { "nested", "{\"a\":{\"status\":\"401\"}}", MD_TOKEN_UNKNOWN, "", "" },
+  { "cut", "{\"status\":\"401", MD_TOKEN_UNKNOWN, "", "" },
+  { "ends in a backslash", "{\"status\":\"401\\", MD_TOKEN_UNKNOWN, "", "" },
+  { "no object", "status 401", MD_TOKEN_UNKNOWN, "", "" },
+  { "nothing", "", MD_TOKEN_UNKNOWN, "", "" },
+};
+
+static void
+test_token_errors (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (token_errors); i++)
+    {
+      g_autoptr (MdTokenError) error = md_token_error_parse (token_errors[i].json);
+
+      g_test_message ("%s", token_errors[i].story);
+      g_assert_cmpint (error->fault, ==, token_errors[i].fault);
+      g_assert_cmpstr (error->status, ==, token_errors[i].status);
+      g_assert_cmpstr (error->scope, ==, token_errors[i].scope);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -287,5 +330,6 @@ main (int argc, char **argv)
   g_test_add_func ("/sasl/prepare", test_prepare);
   g_test_add_func ("/sasl/escape", test_escape);
   g_test_add_func ("/sasl/tokens", test_tokens);
+  g_test_add_func ("/sasl/token-errors", test_token_errors);
   return g_test_run ();
 }

@@ -387,7 +387,7 @@ test_pop3 (void)
       g_autoptr (MdPop3Reply) login = NULL;
 
       g_assert_cmpint (md_pop3_login (dialogue->pop3, &wait, rows[i].mechanism, account->email, account->password,
-                                      &login), ==, MD_WIRE_OK);
+                                      &login, NULL), ==, MD_WIRE_OK);
       g_assert_true (login->ok);
     }
 }
