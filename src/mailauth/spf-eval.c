@@ -21,12 +21,32 @@ static const char *const outcome_names[] = {
   [MD_SPF_TERM_PERMERROR] = "permerror",
 };
 
+/* A line of the tree: records four blanks deeper each include, their terms two more. */
 static void
-trace (const MdSpfPlace *place, const char *term, const char *outcome)
+trace (const MdSpfPlace *place, guint indent, const char *what, const char *outcome)
 {
   if (place->run->trace->len < TRACE_MAX_LINES)
     g_ptr_array_add (place->run->trace,
-                     g_strdup_printf ("%*s%s: %s", (int) place->depth * 2, "", term, outcome));
+                     g_strdup_printf ("%*s%s: %s", (int) (place->depth * 4 + indent), "", what, outcome));
+}
+
+/* What came of @term, above the line numbered @at where its own tree begins; with the lookups it cost. */
+static void
+trace_term (const MdSpfPlace *place, const char *term, const char *outcome, guint at, guint lookups_before)
+{
+  guint last = place->run->out->lookups;
+  g_autofree char *numbers = NULL;
+
+  if (place->run->trace->len >= TRACE_MAX_LINES)
+    return;
+  if (last == lookups_before)
+    numbers = g_strdup ("");
+  else if (last == lookups_before + 1)
+    numbers = g_strdup_printf (" [lookup %u]", last);
+  else
+    numbers = g_strdup_printf (" [lookups %u-%u]", lookups_before + 1, last);
+  g_ptr_array_insert (place->run->trace, (gint) at,
+                      g_strdup_printf ("%*s%s: %s%s", (int) (place->depth * 4 + 2), "", term, outcome, numbers));
 }
 
 /* FALSE when no term decided. */
@@ -39,9 +59,10 @@ walk_terms (const MdSpfPlace *place, const MdSpfRecord *record, MdSpfResult *res
   for (guint i = 0; i < record->terms->len; i++)
     {
       const MdSpfTerm *term = g_ptr_array_index (record->terms, i);
+      guint at = run->trace->len, lookups = run->out->lookups;
       MdSpfOutcome outcome = md_spf_check_term (place, term);
 
-      trace (place, term->text, outcome_names[outcome]);
+      trace_term (place, term->text, outcome_names[outcome], at, lookups);
       run->failed = run->failed || outcome == MD_SPF_TERM_TEMPERROR;
       if (outcome == MD_SPF_MATCH && !decided)
         {
@@ -66,6 +87,7 @@ follow_redirect (const MdSpfPlace *place, const MdSpfRecord *record)
 {
   g_autofree char *word = g_strdup_printf ("redirect=%s", record->redirect);
   g_autofree char *name = NULL;
+  guint at = place->run->trace->len, lookups = place->run->out->lookups;
   MdSpfResult result;
 
   if (!md_spf_count_lookup (place, word, record->redirect_position))
@@ -73,8 +95,8 @@ follow_redirect (const MdSpfPlace *place, const MdSpfRecord *record)
   if (place->run->reading && strchr (record->redirect, '%') != NULL)
     return MD_SPF_NEUTRAL;
   name = md_spf_expand_target (place, record->redirect);
-  trace (place, word, "followed");
   result = md_spf_check_host (place->run, name, place->depth + 1, place->own);
+  trace_term (place, word, md_spf_result_name (result), at, lookups);
   if (result != MD_SPF_NONE)
     return result;
   md_spf_set_fault (place, MD_SPF_FAULT_INCLUDE, word, record->redirect_position);
@@ -98,7 +120,7 @@ evaluate_record (const MdSpfPlace *place)
   MdSpfResult result = MD_SPF_NEUTRAL;
   gboolean decided;
 
-  trace (place, place->domain, place->record);
+  trace (place, 0, place->domain, place->record);
   if (!record->valid)
     {
       md_spf_set_fault (place, MD_SPF_FAULT_SYNTAX, record->fault_word, record->fault_position);
@@ -153,7 +175,7 @@ md_spf_check_host (MdSpfRun *run, const char *domain, guint depth, gboolean own)
     run->out->status = answer->status;
   if (md_spf_answer_failed (answer))
     {
-      trace (&place, domain, md_dns_status_name (answer->status));
+      trace (&place, 0, domain, md_dns_status_name (answer->status));
       return MD_SPF_TEMPERROR;
     }
   place.record = select_record (answer, &n_records);

@@ -73,6 +73,9 @@ evaluate (MdSpfRun *run, const char *domain)
   run->trace = g_ptr_array_new ();
   md_spf_prefetch (run, name);
   self->result = md_spf_evaluate (run, name);
+  if (run->trace->len > 0)
+    g_ptr_array_add (run->trace, g_strdup_printf ("lookups: %u of %u, void: %u of %u", self->lookups,
+                                                  MD_SPF_MAX_LOOKUPS, self->void_lookups, MD_SPF_MAX_VOID_LOOKUPS));
   g_ptr_array_add (run->trace, NULL);
   self->trace = (char **) g_ptr_array_free (g_steal_pointer (&run->trace), FALSE);
   g_free (run->explanation);

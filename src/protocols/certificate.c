@@ -31,6 +31,7 @@ md_certificate_free (MdCertificate *self)
   g_free (self->issuer_full);
   g_strfreev (self->names);
   g_free (self->fingerprint);
+  g_bytes_unref (self->der);
   g_free (self);
 }
 
@@ -176,6 +177,17 @@ is_self_issued (X509 *cert)
   return X509_NAME_cmp (X509_get_subject_name (cert), X509_get_issuer_name (cert)) == 0;
 }
 
+static GBytes *
+encoded (X509 *cert)
+{
+  unsigned char *bytes = NULL;
+  int length = i2d_X509 (cert, &bytes);
+  GBytes *der = g_bytes_new (bytes, length > 0 ? (gsize) length : 0);
+
+  OPENSSL_free (bytes);
+  return der;
+}
+
 static MdCertificate *
 certificate_new (X509 *cert)
 {
@@ -190,6 +202,7 @@ certificate_new (X509 *cert)
   self->not_after = unix_seconds (X509_get0_notAfter (cert));
   self->self_issued = is_self_issued (cert);
   self->fingerprint = fingerprint_of (cert);
+  self->der = encoded (cert);
   self->key_bits = key != NULL ? (guint) EVP_PKEY_get_bits (key) : 0;
   return self;
 }

@@ -32,6 +32,7 @@ typedef struct
   gint64 not_after;
   gboolean self_issued;
   char *fingerprint;   /* (owned) SHA-256, hexadecimal */
+  GBytes *der;         /* (owned) as it was sent */
   guint key_bits;
 } MdCertificate;
 

@@ -261,6 +261,33 @@ test_explanation (void)
   g_assert_cmpstr (redirected->mechanism, ==, "-all");
 }
 
+/* Includes are read like a tree, with what each costs. */
+static void
+test_trace (void)
+{
+  static const char tree[] =
+      "own.example TXT v=spf1 include:one.example mx -all\n"
+      "one.example TXT v=spf1 ip4:203.0.113.0/24 include:two.example ?all\n"
+      "two.example TXT v=spf1 redirect=three.example\n"
+      "three.example TXT v=spf1 ip4:192.0.2.0/24 -all\n";
+  static const char want[] =
+      "own.example: v=spf1 include:one.example mx -all\n"
+      "  include:one.example: match [lookups 1-3]\n"
+      "    one.example: v=spf1 ip4:203.0.113.0/24 include:two.example ?all\n"
+      "      ip4:203.0.113.0/24: no match\n"
+      "      include:two.example: match [lookups 2-3]\n"
+      "        two.example: v=spf1 redirect=three.example\n"
+      "          redirect=three.example: pass [lookup 3]\n"
+      "            three.example: v=spf1 ip4:192.0.2.0/24 -all\n"
+      "              ip4:192.0.2.0/24: match\n"
+      "lookups: 3 of 10, void: 0 of 2";
+  g_autoptr (PretendDns) dns = pretend_dns_new_from_zone (tree);
+  g_autoptr (MdSpf) spf = md_spf_check (NULL, "192.0.2.9", "own.example", NULL, NULL, &forever, pretend_dns_ask, dns);
+  g_autofree char *got = g_strjoinv ("\n", spf->trace);
+
+  g_assert_cmpstr (got, ==, want);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -270,5 +297,6 @@ main (int argc, char **argv)
   g_test_add_func ("/mailauth/spf/check", test_check);
   g_test_add_func ("/mailauth/spf/read", test_read);
   g_test_add_func ("/mailauth/spf/explanation", test_explanation);
+  g_test_add_func ("/mailauth/spf/trace", test_trace);
   return g_test_run ();
 }
