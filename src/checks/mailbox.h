@@ -71,17 +71,17 @@ typedef struct
   /* Guide R: the message that is waited for, as far as the case describes it (sender, subject, Message-ID, time). */
   gboolean searched;
   GPtrArray *found;        /* (owned) of MdMailboxMessage with headers, likeliest first */
-  GPtrArray *earlier;      /* (owned) of MdMailboxMessage with headers: whatever else came from that sender, newest first */
+  GPtrArray *earlier;      /* (owned) of MdMailboxMessage with headers: what else came from that sender, newest first */
 
   /* Guide D: the last MD_MAILBOX_DAYS days. */
   gboolean looked_back;
-  GPtrArray *bounces;      /* (owned) of MdMailboxMessage, raw, newest first: what looks like a report of the mail system.
-                              Most are bounces, some are not: reading/ tells. */
+  GPtrArray *bounces;      /* (owned) of MdMailboxMessage, raw, newest first: what looks like a report of the mail
+                              system.  Most are bounces, some are not: reading/ tells. */
   guint n_bounces;         /* how many there are, also beyond the limit of what was fetched */
   gboolean knows_sent;     /* a folder of sent mail was found */
   guint n_sent;
 
-  MdImap *imap;            /* (owned) (nullable) still signed in; stolen by "test-message" (guides S and D) or "move-back"
+  MdImap *imap;            /* (owned) (nullable) still signed in; stolen by "test-message" (guide D) or "move-back"
                               (guide R), the only reader to do so */
 } MdMailbox;
 

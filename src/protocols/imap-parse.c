@@ -200,6 +200,10 @@ md_imap_features_parse (MdImapFeatures *self, const char *capabilities)
         { "LITERAL-", &self->literal_plus },
         { "UIDPLUS", &self->uidplus },
         { "IDLE", &self->idle },
+        { "ESEARCH", &self->esearch },
+        { "LIST-STATUS", &self->list_status },
+        { "STATUS=SIZE", &self->status_size },
+        { "MOVE", &self->move },
       };
 
       for (gsize k = 0; k < G_N_ELEMENTS (known); k++)
@@ -208,7 +212,10 @@ md_imap_features_parse (MdImapFeatures *self, const char *capabilities)
       if (g_ascii_strncasecmp (words[i], "AUTH=", 5) == 0)
         self->mechanisms |= md_sasl_from_name (words[i] + 5);
       else if (g_ascii_strcasecmp (words[i], "IMAP4rev2") == 0)
-        self->sasl_ir = self->special_use = self->list_extended = self->literal_plus = TRUE;
+        {
+          self->sasl_ir = self->special_use = self->list_extended = self->literal_plus = TRUE;
+          self->esearch = self->list_status = self->status_size = self->move = self->uidplus = TRUE;
+        }
     }
 }
 

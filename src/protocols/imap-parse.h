@@ -5,7 +5,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "protocols/imap.h"
+#include "protocols/imap-mailbox.h"
 
 G_BEGIN_DECLS
 
@@ -46,6 +46,16 @@ MdImapFolder *md_imap_folder_parse (MdImapCursor *cursor);
 void         md_imap_quota_parse (MdImapCursor *cursor, GPtrArray *quotas);
 /* What follows "SEARCH"; at most 10 000 numbers. */
 void         md_imap_search_parse (MdImapCursor *cursor, GArray *uids);
+/* What follows "SEARCH" or "ESEARCH": hands on at most @limit numbers, the highest ones that come last, as ranges are
+ * unfolded; how many there are in all. */
+guint        md_imap_found_parse (MdImapCursor *cursor, gboolean extended, guint limit, GArray *uids);
+/* What follows "STATUS": the folder's raw name and its numbers into @counts (its raw_name is set; transfer full); FALSE
+ * when it is broken. */
+gboolean     md_imap_status_parse (MdImapCursor *cursor, MdImapFolder *counts);
+/* What follows "n FETCH". */
+MdImapMail  *md_imap_mail_parse (MdImapCursor *cursor);
+/* " 7-Nov-2026 08:15:00 +0100" as Unix seconds; 0 when it is none (RFC 9051 9, date-time). */
+gint64       md_imap_date_parse (const char *text);
 /* What follows "n FETCH": the header block of message @uid, or NULL. */
 GBytes      *md_imap_fetch_parse (MdImapCursor *cursor, guint32 uid);
 /* What follows "ID": the value of "name", or NULL. */

@@ -185,6 +185,7 @@ take_untagged (MdImap *self, GString *response)
   g_autoptr (GString) word = g_string_new (NULL);
   g_autoptr (MdImapReply) condition = md_imap_reply_parse (response->str + 2);
   MdImapCursor cursor = { response->str + 2, response->str + response->len };
+  guint64 number = 0;
 
   if (condition != NULL)
     {
@@ -197,6 +198,12 @@ take_untagged (MdImap *self, GString *response)
     return;
   if (g_ascii_strcasecmp (word->str, "CAPABILITY") == 0)
     learn_features (self, cursor.at + (cursor.at < cursor.end ? 1 : 0));
+  else if (self->wanted != NULL && self->wanted->take != NULL)
+    {
+      if (!g_ascii_string_to_unsigned (word->str, 10, 0, G_MAXUINT32, &number, NULL)
+          || md_imap_next (&cursor, word) == MD_IMAP_TOKEN_ATOM)
+        self->wanted->take (self->wanted->data, word->str, (guint32) number, &cursor);
+    }
   else if (self->wanted != NULL)
     take_wanted (self->wanted, &cursor, word);
 }
@@ -215,38 +222,52 @@ ended (MdImap *self, MdWireStatus status, MdImapReply **reply)
 }
 
 MdWireStatus
-md_imap_await (MdImap *self, const MdWait *wait, const char *tag, MdImapReply **reply, char **challenge)
+md_imap_next_tagged (MdImap *self, const MdWait *wait, GString *response, MdImapReply **reply)
 {
-  g_autoptr (GString) response = g_string_new (NULL);
-  gsize tag_length = strlen (tag);
-
-  g_clear_pointer (reply, md_imap_reply_free);
   for (guint i = 0; i < MAX_RESPONSES; i++)
     {
       MdWireStatus status = read_response (self, wait, response);
 
       if (status != MD_WIRE_OK)
         return ended (self, status, reply);
-      if (g_str_has_prefix (response->str, "* "))
-        take_untagged (self, response);
-      else if (response->str[0] == '+' && challenge != NULL)
-        {
-          *challenge = g_strdup (response->str + (response->str[1] == ' ' ? 2 : 1));
-          return MD_WIRE_OK;
-        }
-      else if (g_str_has_prefix (response->str, tag) && response->str[tag_length] == ' ')
-        {
-          *reply = md_imap_reply_parse (response->str + tag_length + 1);
-          if (*reply == NULL)
-            return nonsense (response->str, reply);
-          learn_from_code (self, *reply);
-          self->line_is_free = TRUE;
-          return MD_WIRE_OK;
-        }
-      else
-        return nonsense (response->str, reply);
+      if (!g_str_has_prefix (response->str, "* "))
+        return MD_WIRE_OK;
+      take_untagged (self, response);
     }
   return MD_WIRE_TOO_LONG;
+}
+
+MdWireStatus
+md_imap_complete (MdImap *self, const char *response, const char *tag, MdImapReply **reply)
+{
+  gsize length = strlen (tag);
+
+  g_clear_pointer (reply, md_imap_reply_free);
+  if (g_str_has_prefix (response, tag) && response[length] == ' ')
+    *reply = md_imap_reply_parse (response + length + 1);
+  if (*reply == NULL)
+    return nonsense (response, reply);
+  learn_from_code (self, *reply);
+  self->line_is_free = TRUE;
+  return MD_WIRE_OK;
+}
+
+MdWireStatus
+md_imap_await (MdImap *self, const MdWait *wait, const char *tag, MdImapReply **reply, char **challenge)
+{
+  g_autoptr (GString) response = g_string_new (NULL);
+  MdWireStatus status;
+
+  g_clear_pointer (reply, md_imap_reply_free);
+  status = md_imap_next_tagged (self, wait, response, reply);
+  if (status != MD_WIRE_OK)
+    return status;
+  if (response->str[0] == '+' && challenge != NULL)
+    {
+      *challenge = g_strdup (response->str + (response->str[1] == ' ' ? 2 : 1));
+      return MD_WIRE_OK;
+    }
+  return md_imap_complete (self, response->str, tag, reply);
 }
 
 char *

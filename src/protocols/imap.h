@@ -2,7 +2,7 @@
  * (SPECIAL-USE)
  *
  * Never changes the mailbox: EXAMINE, BODY.PEEK.  Blocking; one owner at a time.  Limits: see wire.h; 10 000 untagged
- * responses a command.
+ * responses a command.  Many folders at once, and moving a message: imap-mailbox.h.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
@@ -33,6 +33,7 @@ typedef struct
   MdSaslMechanisms mechanisms;
   char *capabilities;      /* (owned) as given */
   gboolean starttls, login_disabled, sasl_ir, id, quota, special_use, list_extended, literal_plus, uidplus, idle;
+  gboolean esearch, list_status, status_size, move;
 } MdImapFeatures;
 
 typedef struct
@@ -41,6 +42,11 @@ typedef struct
   char *raw_name;   /* (owned) as the server writes it (modified UTF-7), for commands */
   char *special;    /* (owned) (nullable) "\\Junk", "\\Sent" … */
   gboolean selectable;
+  gboolean counted;      /* the next two are known */
+  guint32 n_messages;
+  guint32 uid_validity;
+  gboolean measured;     /* and this one */
+  guint64 bytes;
 } MdImapFolder;
 
 typedef struct

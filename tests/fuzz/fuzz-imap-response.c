@@ -6,6 +6,27 @@
 #include "fuzz.h"
 #include "protocols/imap-parse.h"
 
+static void
+look_at_mailbox (MdImapCursor start, const char *text)
+{
+  g_autoptr (GArray) uids = g_array_new (FALSE, FALSE, sizeof (guint32));
+  g_autoptr (MdImapMail) mail = NULL;
+  MdImapFolder counts = { NULL };
+  MdImapCursor cursor = start;
+
+  g_assert_cmpuint (md_imap_found_parse (&cursor, FALSE, MD_IMAP_MAX_HITS, uids), <=, 1000000);
+  cursor = start;
+  g_assert_cmpuint (md_imap_found_parse (&cursor, TRUE, MD_IMAP_MAX_HITS, uids), <=, 1000000);
+  g_assert_cmpuint (uids->len, <=, MD_IMAP_MAX_HITS);
+  cursor = start;
+  if (md_imap_status_parse (&cursor, &counts))
+    g_assert_nonnull (counts.raw_name);
+  g_free (counts.raw_name);
+  cursor = start;
+  mail = md_imap_mail_parse (&cursor);
+  g_assert_cmpint (md_imap_date_parse (text), >=, 0);
+}
+
 int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
@@ -34,6 +55,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   headers = md_imap_fetch_parse (&cursor, 7);
   cursor = start;
   id = md_imap_id_parse (&cursor);
+  look_at_mailbox (start, text);
   cursor = start;
   while (md_imap_skip (&cursor))
     ;
