@@ -19,7 +19,13 @@ static const struct
   { "usage-no-command",
     N_ ("Say what to do, for example: maildoctor-cli check send --email you@example.org (all options: --help)") },
   { "usage-unknown-command",
-    N_ ("There is no command “{word}”. There are: check send, accounts, practice (more: --help)") },
+    N_ ("There is no command “{word}”. There are: check, accounts, practice (more: --help)") },
+  { "usage-guide", N_ ("Say what to check: check send, check delivery or check receive; “{value}” is none of them") },
+  { "usage-too-many-words", N_ ("“{word}” is one word too many; all options: --help") },
+  { "usage-text", N_ ("The text behind --{option} is too long or not UTF-8; put it into a file") },
+  { "usage-time", N_ ("“{value}” is not a time; write it like 2026-03-01 or 2026-03-01T10:30") },
+  { "usage-ip", N_ ("“{value}” is not an Internet address; write it like 192.0.2.1 or 2001:db8::1") },
+  { "unreadable-file", N_ ("The file {path} cannot be read; check its name and permissions") },
   { "usage-unknown-option", N_ ("There is no option “{word}”. All options: --help") },
   { "usage-missing-value", N_ ("The option “{option}” needs a value behind it") },
   { "usage-email", N_ ("“{value}” is not a whole e-mail address; write it like name@example.org") },
@@ -29,7 +35,7 @@ static const struct
     N_ ("“{value}” does not name an incoming server; write it like imap://imap.example.org:993/tls (or pop3://, "
         "/starttls, /plain)") },
   { "usage-port", N_ ("The port in “{value}” must be a number from 1 to 65535") },
-  { "usage-step", N_ ("There is no step “{value}”; the steps are S1 to S8, joined by commas") },
+  { "usage-step", N_ ("There is no step “{value}”; the steps are S1 to S8, D1 to D6 and R1 to R6, joined by commas") },
   { "usage-answer",
     N_ ("“{value}” is not an answer; write QUESTION=yes, no or not-tried (the questions: --help)") },
   { "usage-lang", N_ ("There is no language “{value}”; there are: en, es") },
@@ -95,14 +101,19 @@ static const struct
   { "subject-incoming", N_ ("for receiving") },
   { "how-sure", N_ ("How sure") },
   { "seconds", N_ ("Seconds") },
-  { "help",
-    N_ ("Mail Doctor finds out why a person can receive mail but cannot send it.\n"
+  { "help-commands",
+    N_ ("Mail Doctor finds out why mail cannot be sent, does not always arrive, or does not come.\n"
         "\n"
-        "maildoctor-cli check send --email ADDRESS [options]\n"
+        "maildoctor-cli check send|delivery|receive --email ADDRESS [options]\n"
+        "maildoctor-cli explain [FILE…|FOLDER|-]   bounces, or --text \"ERROR\"\n"
+        "maildoctor-cli domain DOMAIN              its records; --ip ADDRESS, --helo NAME, --selector NAME\n"
+        "maildoctor-cli address ADDRESS…           spelling, domain, does it take mail\n"
+        "maildoctor-cli message FILE|-             headers and content of a message or a draft\n"
+        "maildoctor-cli log [FILE…|-]              mail-server logs; --recipient ADDRESS, --queue-id ID\n"
         "maildoctor-cli accounts                   the accounts of the mail programs on this computer\n"
-        "maildoctor-cli practice FAULT|list        the built-in pretend provider\n"
-        "\n"
-        "Account\n"
+        "maildoctor-cli practice FAULT|list        the built-in pretend provider\n") },
+  { "help-account",
+    N_ ("Account\n"
         "  --email ADDRESS            the account's address\n"
         "  --account ID               all of it from a mail program; the list: maildoctor-cli accounts\n"
         "  --user NAME                user name, if it is not the address (--outgoing-user, --incoming-user)\n"
@@ -113,26 +124,38 @@ static const struct
         "  --from ADDRESS             sender, if it is not the account's address\n"
         "  --to ADDRESS               recipient of the test; else the own address\n"
         "  --message-size BYTES       size of the message in trouble\n"
-        "  --selector NAME            DKIM selector of the domain; may be repeated\n"
-        "\n"
-        "Password (never on the command line)\n"
+        "  --selector NAME            DKIM selector of the domain; may be repeated\n") },
+  { "help-message",
+    N_ ("What the trouble is about\n"
+        "  --text \"ERROR\"             an error message, pasted\n"
+        "  --bounce FILE              a bounce that came back\n"
+        "  --draft FILE               the message that is to be sent\n"
+        "  --log FILE                 log of a mail server; may be repeated\n"
+        "  --sender ADDRESS           who should have written (check receive)\n"
+        "  --subject TEXT, --message-id ID, --sent TIME    of the message in trouble\n") },
+  { "help-password",
+    N_ ("Password (never on the command line)\n"
         "  --password-file FILE, --password-fd N, --password-from-keyring\n"
         "  --outgoing-password-file FILE, --outgoing-password-fd N    where the saved one for sending differs\n"
         "  --incoming-password-file FILE, --incoming-password-fd N    where the saved one for receiving differs\n"
-        "  --token-fd N               OAuth2 access token\n"
-        "\n"
-        "What may be done\n"
+        "  --token-fd N               OAuth2 access token\n") },
+  { "help-consent",
+    N_ ("What may be done\n"
         "  --send-test                send one test message to the own address\n"
+        "  --send-draft               send the draft, too, as the test message is sent\n"
+        "  --move-back                move the message that was found back to the inbox\n"
         "  --yes-third-parties        also ask Mozilla's list of providers and block lists\n"
-        "  --no-third-parties         do not ask them\n"
-        "\n"
-        "Answers\n"
+        "  --no-third-parties         do not ask them\n") },
+  { "help-answers",
+    N_ ("Answers\n"
         "  --answer QUESTION=yes|no|not-tried\n"
         "      password-changed  two-step  protection-off-helps  webmail-login  webmail\n"
         "      many-sent  provider-notice  other-program  outbox  sent-copy\n"
-        "\n"
-        "Output\n"
-        "  --only STEP[,STEP…]        only these steps (S1 to S8)\n"
+        "      recipient-spam  recipient-rule  recipient-blocked  recipient-full  bulk\n"
+        "      sender-got-error  others-arrive\n") },
+  { "help-output",
+    N_ ("Output\n"
+        "  --only STEP[,STEP…]        only these steps (S1 to S8, D1 to D6, R1 to R6)\n"
         "  --format text|json|html|jsonl\n"
         "  --lang en|es               --quiet      --verbose (with the technical details)\n"
         "  --timeout SECONDS          for the whole run\n"

@@ -24,10 +24,36 @@ static const struct
   { "one", "security" },      { "other", "security" },
 };
 
+const MdWordText *
+md_word_text_get (guint index)
+{
+  static const MdWordText *const tables[] = { md_send_words, md_delivery_words, md_receive_words };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (tables); i++)
+    for (const MdWordText *text = tables[i]; text->group != NULL; text++)
+      if (index-- == 0)
+        return text;
+  return NULL;
+}
+
+const MdFindingText *
+md_finding_text (MdFindingCode code)
+{
+  static const MdFindingRow *const tables[] = { md_delivery_texts, md_receive_texts };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (tables); i++)
+    for (const MdFindingRow *row = tables[i]; row->line.text != NULL; row++)
+      if (row->code == code)
+        return &row->line;
+  return md_send_texts[code].text != NULL ? &md_send_texts[code] : NULL;
+}
+
 static const char *
 find_word (const char *group, const char *word)
 {
-  for (const MdWordText *text = md_word_texts; text->group != NULL; text++)
+  const MdWordText *text;
+
+  for (guint i = 0; (text = md_word_text_get (i)) != NULL; i++)
     if (strcmp (text->group, group) == 0 && strcmp (text->word, word) == 0)
       return text->text;
   return NULL;
@@ -136,7 +162,7 @@ md_finding_fill (MdLang lang, const char *text, const MdFinding *finding, gboole
 char *
 md_finding_line (MdLang lang, const MdFinding *finding)
 {
-  const MdFindingText *text = &md_finding_texts[md_finding_get_code (finding)];
+  const MdFindingText *text = md_finding_text (md_finding_get_code (finding));
   gboolean incoming = md_finding_get_subject (finding) == MD_SUBJECT_INCOMING && text->incoming != NULL;
 
   return md_finding_fill (lang, incoming ? text->incoming : text->text, finding, FALSE);

@@ -20,8 +20,24 @@ typedef struct
   const char *text;
 } MdWordText;
 
-extern const MdFindingText md_finding_texts[MD_N_FINDINGS];
-extern const MdWordText md_word_texts[];
+/* The tables of one guide each; the last row of a table of lines has no text. */
+typedef struct
+{
+  MdFindingCode code;
+  MdFindingText line;
+} MdFindingRow;
+
+extern const MdFindingText md_send_texts[MD_N_FINDINGS];
+extern const MdFindingRow md_delivery_texts[];
+extern const MdFindingRow md_receive_texts[];
+extern const MdWordText md_send_words[];
+extern const MdWordText md_delivery_words[];
+extern const MdWordText md_receive_words[];
+
+/* The line of @code; NULL when there is none, which is a bug of ours. */
+const MdFindingText *md_finding_text (MdFindingCode code);
+/* The words of all tables, one after another; NULL past the last. */
+const MdWordText    *md_word_text_get (guint index);
 
 /* The parameter @name of @finding as a person reads it; (transfer full), NULL when there is none or it is empty. */
 char *md_finding_word (MdLang lang, const MdFinding *finding, const char *name);

@@ -7,7 +7,7 @@
 
 #include "advice/finding-text.h"
 
-const MdFindingText md_finding_texts[MD_N_FINDINGS] = {
+const MdFindingText md_send_texts[MD_N_FINDINGS] = {
   /* S1 Internet connection */
   [MD_FINDING_ROUTE_FOUND] = { N_ ("This computer is connected to a network."), NULL },
   [MD_FINDING_NO_ROUTE] = { N_ ("This computer is not connected to any network."), NULL },
@@ -347,7 +347,7 @@ const MdFindingText md_finding_texts[MD_N_FINDINGS] = {
 };
 
 /* Words that stand in findings as parameters. */
-const MdWordText md_word_texts[] = {
+const MdWordText md_send_words[] = {
   { "result", "open", N_ ("it answers") },
   { "result", "refused", N_ ("it refuses") },
   { "result", "timed-out", N_ ("no answer") },

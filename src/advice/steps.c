@@ -74,6 +74,81 @@ static const struct
     N_ ("Mail Doctor itself is another program: if it can send, the fault is in yours."),
     N_ ("One short test message from you to yourself, only if you agree."),
   },
+  [MD_STEP_D1] = {
+    N_ ("Error message"),
+    N_ ("What does the error message say?"),
+    N_ ("When a message comes back, its code names the cause."),
+    N_ ("Nothing, if you paste the text or open the file. With your password, your own inbox is searched for such "
+        "messages."),
+  },
+  [MD_STEP_D2] = {
+    N_ ("Ask the recipient"),
+    N_ ("Can the recipient find the message?"),
+    N_ ("Often it did arrive: in the spam folder, moved by a rule, or stopped by a block."),
+    N_ ("Nothing."),
+  },
+  [MD_STEP_D3] = {
+    N_ ("The address"),
+    N_ ("Is the recipient's address right?"),
+    N_ ("One wrong letter is enough, and not every domain accepts mail."),
+    N_ ("The domain of the recipient's address goes to this network's DNS servers."),
+  },
+  [MD_STEP_D4] = {
+    N_ ("Domain and reputation"),
+    N_ ("Do other servers trust your domain?"),
+    N_ ("Missing or wrong records, and block lists, make others refuse your mail or take it for spam."),
+    N_ ("The name of your domain goes to this network's DNS servers. If you agree, the address of your sending server "
+        "goes to block lists."),
+  },
+  [MD_STEP_D5] = {
+    N_ ("A simple message"),
+    N_ ("Does a simple message arrive, and yours?"),
+    N_ ("If the simple one arrives and yours does not, it is about what yours contains."),
+    N_ ("A short test message and, if you agree to that too, your own draft; both to the address that you choose."),
+  },
+  [MD_STEP_D6] = {
+    N_ ("Server logs"),
+    N_ ("What does your mail server's log say?"),
+    N_ ("Whoever runs the server can read there what became of every message."),
+    N_ ("Nothing: the files are read on this computer."),
+  },
+  [MD_STEP_R1] = {
+    N_ ("Spam folder"),
+    N_ ("Is the message in another folder?"),
+    N_ ("Most messages that do not come are in the spam folder, the bin or the archive."),
+    N_ ("User name and password go to your provider's server only, encrypted; your folders are searched there."),
+  },
+  [MD_STEP_R2] = {
+    N_ ("Filters and rules"),
+    N_ ("Does one of your rules catch it?"),
+    N_ ("A rule that was made long ago can move, forward or delete a message before you see it."),
+    N_ ("User name and password go to your provider's server only, encrypted; nothing is changed there."),
+  },
+  [MD_STEP_R3] = {
+    N_ ("Space"),
+    N_ ("Is there space in your mailbox?"),
+    N_ ("A full mailbox takes in nothing new."),
+    N_ ("One question to your provider's server."),
+  },
+  [MD_STEP_R4] = {
+    N_ ("The sender"),
+    N_ ("Is something wrong on the sender's side?"),
+    N_ ("The sender may be blocked in your program, or their domain may be badly set up."),
+    N_ ("The sender's domain goes to this network's DNS servers."),
+  },
+  [MD_STEP_R5] = {
+    N_ ("Delay"),
+    N_ ("Is it only late?"),
+    N_ ("Some servers make unknown senders wait, from minutes to hours."),
+    N_ ("Nothing more than the search in your folders."),
+  },
+  [MD_STEP_R6] = {
+    N_ ("My domain"),
+    N_ ("Can your domain receive mail?"),
+    N_ ("If its receiving servers are wrong or down, nobody can reach you."),
+    N_ ("The name of your domain goes to this network's DNS servers, and your address to its receiving servers, "
+        "without a message."),
+  },
 };
 
 static const struct
@@ -173,6 +248,48 @@ static const struct
     N_ ("Is the message still in the Outbox of your program?"),
     { [MD_ANSWER_YES] = N_ ("Yes"),
       [MD_ANSWER_NO] = N_ ("No"),
+      [MD_ANSWER_NOT_TRIED] = N_ ("I don't know") },
+  },
+  [MD_QUESTION_RECIPIENT_SPAM] = {
+    N_ ("Did the recipient find it in the spam folder?"),
+    { [MD_ANSWER_YES] = N_ ("Yes"),
+      [MD_ANSWER_NO] = N_ ("No"),
+      [MD_ANSWER_NOT_TRIED] = N_ ("Not asked") },
+  },
+  [MD_QUESTION_RECIPIENT_RULE] = {
+    N_ ("Did a rule of the recipient move or delete it?"),
+    { [MD_ANSWER_YES] = N_ ("Yes"),
+      [MD_ANSWER_NO] = N_ ("No"),
+      [MD_ANSWER_NOT_TRIED] = N_ ("Not asked") },
+  },
+  [MD_QUESTION_RECIPIENT_BLOCKED] = {
+    N_ ("Is your address among the recipient's blocked senders?"),
+    { [MD_ANSWER_YES] = N_ ("Yes"),
+      [MD_ANSWER_NO] = N_ ("No"),
+      [MD_ANSWER_NOT_TRIED] = N_ ("Not asked") },
+  },
+  [MD_QUESTION_RECIPIENT_FULL] = {
+    N_ ("Is the recipient's mailbox full?"),
+    { [MD_ANSWER_YES] = N_ ("Yes"),
+      [MD_ANSWER_NO] = N_ ("No"),
+      [MD_ANSWER_NOT_TRIED] = N_ ("Not asked") },
+  },
+  [MD_QUESTION_BULK] = {
+    N_ ("Do you send newsletters, or many messages at once?"),
+    { [MD_ANSWER_YES] = N_ ("Yes"),
+      [MD_ANSWER_NO] = N_ ("No"),
+      [MD_ANSWER_NOT_TRIED] = N_ ("I don't know") },
+  },
+  [MD_QUESTION_SENDER_GOT_ERROR] = {
+    N_ ("Did the sender get an error message?"),
+    { [MD_ANSWER_YES] = N_ ("Yes"),
+      [MD_ANSWER_NO] = N_ ("No"),
+      [MD_ANSWER_NOT_TRIED] = N_ ("Not asked") },
+  },
+  [MD_QUESTION_OTHERS_ARRIVE] = {
+    N_ ("Do messages from other people arrive?"),
+    { [MD_ANSWER_YES] = N_ ("Yes"),
+      [MD_ANSWER_NO] = N_ ("No, none"),
       [MD_ANSWER_NOT_TRIED] = N_ ("I don't know") },
   },
   [MD_QUESTION_SENT_COPY] = {

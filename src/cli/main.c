@@ -5,11 +5,7 @@
 
 #include "config.h"
 
-#include "advice/advice.h"
-#include "cli/accounts.h"
 #include "cli/options.h"
-#include "cli/practice-run.h"
-#include "cli/run.h"
 #include "protocols/http.h"
 
 #include <signal.h>
@@ -26,7 +22,6 @@ int
 main (int argc, char **argv)
 {
   g_autoptr (MdOptions) options = NULL;
-  g_autofree char *help = NULL;
   int status = MD_EXIT_USAGE;
 
   signal (SIGPIPE, SIG_IGN);
@@ -36,21 +31,5 @@ main (int argc, char **argv)
   options = md_options_read (argc, argv, &status);
   if (options == NULL)
     return status;
-  switch (options->command)
-    {
-    case MD_COMMAND_HELP:
-      help = md_cli_text (options->lang, "help", NULL);
-      return md_write_output (options->lang, help) ? MD_EXIT_OK : MD_EXIT_FAILED;
-    case MD_COMMAND_VERSION:
-      return md_write_output (options->lang, "maildoctor " MD_VERSION "\n") ? MD_EXIT_OK : MD_EXIT_FAILED;
-    case MD_COMMAND_ACCOUNTS:
-      return md_run_accounts (options);
-    case MD_COMMAND_PRACTICE_LIST:
-      return md_list_practice (options);
-    case MD_COMMAND_PRACTICE:
-      return md_run_practice (options);
-    case MD_COMMAND_CHECK_SEND:
-    default:
-      return md_run_guide (options, options->kase, options->world);
-    }
+  return options->run (options);
 }

@@ -31,5 +31,7 @@ gboolean md_reading_complain (MdReading *reading, int status, const char *id, co
 /* The options that tell whose account it is, with its passwords; what they mean is in cli.md.  NULL when there is none
  * of that name. */
 const MdOptionRow *md_account_option (const char *name, gsize length);
+/* The options that tell which message, address or domain it is about; NULL when there is none of that name. */
+const MdOptionRow *md_message_option (const char *name, gsize length);
 
 G_END_DECLS

@@ -10,6 +10,9 @@
 #include "cli/options-private.h"
 
 #include "advice/advice.h"
+#include "cli/accounts.h"
+#include "cli/practice-run.h"
+#include "cli/run.h"
 #include "practice/practice.h"
 
 #include <gio/gio.h>
@@ -157,7 +160,7 @@ find_row (const char *name, gsize length)
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     if (strlen (rows[i].name) == length && strncmp (rows[i].name, name, length) == 0)
       return &rows[i];
-  return md_account_option (name, length);
+  return md_message_option (name, length) != NULL ? md_message_option (name, length) : md_account_option (name, length);
 }
 
 /* Reads argv[*index], and its value, which may stand behind "=" or in the next word. */
@@ -194,45 +197,111 @@ early_language (int argc, char **argv)
   return lang;
 }
 
+/* ── commands ── */
+
+static int
+show_help (const MdOptions *options)
+{
+  static const char *const parts[] = { "help-commands", "help-account", "help-message", "help-password", "help-consent",
+                                       "help-answers",  "help-output" };
+  g_autoptr (GString) help = g_string_new (NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      g_autofree char *part = md_cli_text (options->lang, parts[i], NULL);
+
+      g_string_append_printf (help, "%s%s", i > 0 ? "\n" : "", part);
+    }
+  return md_write_output (options->lang, help->str) ? MD_EXIT_OK : MD_EXIT_FAILED;
+}
+
+static int
+show_version (const MdOptions *options)
+{
+  return md_write_output (options->lang, "maildoctor " MD_VERSION "\n") ? MD_EXIT_OK : MD_EXIT_FAILED;
+}
+
+static int
+run_check (const MdOptions *options)
+{
+  return md_run_guide (options, options->guide, options->kase, options->world);
+}
+
+static int
+run_practice (const MdOptions *options)
+{
+  return strcmp (options->words[0], "list") == 0 ? md_list_practice (options) : md_run_practice (options);
+}
+
 static gboolean
-read_command (MdReading *reading, const char *const *words)
+take_check (MdReading *reading)
 {
   MdOptions *options = reading->options;
 
+  if (!md_guide_from_name (options->words[0], &options->guide))
+    return md_reading_complain (reading, MD_EXIT_USAGE, "usage-guide", "value", options->words[0]);
+  if (options->kase->email == NULL)
+    return md_reading_complain (reading, MD_EXIT_USAGE, "usage-no-account", "value", "");
+  return TRUE;
+}
+
+/* The page is about a diagnosis. */
+static gboolean
+take_accounts (MdReading *reading)
+{
+  if (reading->options->format == MD_FORMAT_HTML)
+    return md_reading_complain (reading, MD_EXIT_USAGE, "usage-list-format", "value", "html");
+  return TRUE;
+}
+
+static gboolean
+take_practice (MdReading *reading)
+{
+  const char *fault = reading->options->words[0];
+
+  if (strcmp (fault, "list") != 0 && md_practice_find (fault) == NULL)
+    return md_reading_complain (reading, MD_EXIT_USAGE, "usage-fault", "value", fault);
+  return TRUE;
+}
+
+static const struct
+{
+  const char *word;
+  guint least, most;                       /* how many words stand behind it */
+  const char *missing;                     /* (nullable) id of the complaint about too few of them */
+  gboolean (*take) (MdReading *reading);   /* (nullable) */
+  MdCommandRun run;
+} commands[] = {
+  { "check", 1, 1, "usage-guide", take_check, run_check },
+  { "accounts", 0, 0, NULL, take_accounts, md_run_accounts },
+  { "practice", 1, 1, "usage-fault", take_practice, run_practice },
+};
+
+static gboolean
+read_command (MdReading *reading, const char *const *words)
+{
+  guint n_words = g_strv_length ((char **) words);
+
   if (reading->help || reading->version)
     {
-      options->command = reading->help ? MD_COMMAND_HELP : MD_COMMAND_VERSION;
+      reading->options->run = reading->help ? show_help : show_version;
       return TRUE;
     }
-  if (words[0] == NULL)
+  if (n_words == 0)
     return md_reading_complain (reading, MD_EXIT_USAGE, "usage-no-command", "word", "");
-  if (strcmp (words[0], "check") == 0 && g_strcmp0 (words[1], "send") == 0 && words[2] == NULL)
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
     {
-      options->command = MD_COMMAND_CHECK_SEND;
-      if (options->kase->email == NULL)
-        return md_reading_complain (reading, MD_EXIT_USAGE, "usage-no-account", "value", "");
-      return TRUE;
+      if (strcmp (words[0], commands[i].word) != 0)
+        continue;
+      if (n_words - 1 < commands[i].least)
+        return md_reading_complain (reading, MD_EXIT_USAGE, commands[i].missing, "value", "");
+      if (n_words - 1 > commands[i].most)
+        return md_reading_complain (reading, MD_EXIT_USAGE, "usage-too-many-words", "word",
+                                    words[commands[i].most + 1]);
+      reading->options->words = g_strdupv ((char **) words + 1);
+      reading->options->run = commands[i].run;
+      return commands[i].take == NULL || commands[i].take (reading);
     }
-  if (strcmp (words[0], "accounts") == 0 && words[1] == NULL)
-    {
-      options->command = MD_COMMAND_ACCOUNTS;
-      /* The page is about a diagnosis. */
-      if (options->format == MD_FORMAT_HTML)
-        return md_reading_complain (reading, MD_EXIT_USAGE, "usage-list-format", "value", "html");
-      return TRUE;
-    }
-  if (strcmp (words[0], "practice") == 0 && words[1] != NULL && words[2] == NULL)
-    {
-      options->command = strcmp (words[1], "list") == 0 ? MD_COMMAND_PRACTICE_LIST : MD_COMMAND_PRACTICE;
-      options->fault = g_strdup (words[1]);
-      if (options->command == MD_COMMAND_PRACTICE && md_practice_find (words[1]) == NULL)
-        return md_reading_complain (reading, MD_EXIT_USAGE, "usage-fault", "value", words[1]);
-      return TRUE;
-    }
-  if (strcmp (words[0], "practice") == 0)
-    return md_reading_complain (reading, MD_EXIT_USAGE, "usage-fault", "value", "");
-  if ((strcmp (words[0], "check") == 0 || strcmp (words[0], "accounts") == 0) && words[1] != NULL)
-    return md_reading_complain (reading, MD_EXIT_USAGE, "usage-unknown-command", "word", words[1]);
   return md_reading_complain (reading, MD_EXIT_USAGE, "usage-unknown-command", "word", words[0]);
 }
 
@@ -281,7 +350,9 @@ md_options_free (MdOptions *self)
 {
   if (self == NULL)
     return;
-  g_free (self->fault);
+  g_strfreev (self->words);
+  g_free (self->ip);
+  g_free (self->helo);
   md_case_unref (self->kase);
   md_world_unref (self->world);
   g_free (self);

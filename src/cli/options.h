@@ -9,15 +9,10 @@
 
 G_BEGIN_DECLS
 
-typedef enum
-{
-  MD_COMMAND_CHECK_SEND,
-  MD_COMMAND_ACCOUNTS,
-  MD_COMMAND_PRACTICE,
-  MD_COMMAND_PRACTICE_LIST,
-  MD_COMMAND_HELP,
-  MD_COMMAND_VERSION,
-} MdCommand;
+typedef struct _MdOptions MdOptions;
+
+/* Carries a command out; the exit status of the contract. */
+typedef int (*MdCommandRun) (const MdOptions *options);
 
 typedef enum
 {
@@ -27,19 +22,22 @@ typedef enum
   MD_FORMAT_JSONL,
 } MdFormat;
 
-typedef struct
+struct _MdOptions
 {
-  MdCommand command;
+  MdCommandRun run;
+  char **words;         /* (owned) what stands behind the command: files, addresses, a domain, a fault */
+  MdGuide guide;        /* of check and practice */
   MdLang lang;
   MdFormat format;
   guint timeout;        /* seconds for the whole run; 0: none */
   gboolean quiet;
   gboolean verbose;
   guint only;           /* bit 1 << MdStepId; 0: all */
-  char *fault;          /* (owned) (nullable) of practice */
-  MdCase *kase;         /* (owned) (nullable) check send */
+  char *ip;             /* (owned) (nullable) of domain: the sending server's address */
+  char *helo;           /* (owned) (nullable) of domain: the name it introduces itself with */
+  MdCase *kase;         /* (owned) */
   MdWorld *world;       /* (owned) */
-} MdOptions;
+};
 
 /* Exit status of the contract. */
 #define MD_EXIT_OK 0

@@ -34,8 +34,9 @@ int
 md_run_practice (const MdOptions *options)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (MdPractice) practice = md_practice_start (options->fault, &error);
+  g_autoptr (MdPractice) practice = md_practice_start (options->words[0], &error);
   g_autoptr (MdCase) kase = NULL;
+  MdStepId step;
 
   if (practice == NULL)
     {
@@ -43,7 +44,9 @@ md_run_practice (const MdOptions *options)
       return MD_EXIT_FAILED;
     }
   kase = md_practice_case (md_practice_get_account (practice));
-  return md_run_guide (options, kase, md_practice_get_world (practice));
+  if (!md_step_id_from_name (md_practice_get_fault (practice)->step, &step))
+    g_assert_not_reached ();
+  return md_run_guide (options, md_step_guide (step), kase, md_practice_get_world (practice));
 }
 
 int

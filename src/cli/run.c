@@ -126,14 +126,13 @@ make_report (const MdOptions *options, const MdRecord *record, const MdVerdict *
 }
 
 static int
-conclude (Run *run)
+conclude (const MdOptions *options, const MdRecord *record)
 {
-  g_autoptr (MdRecord) record = md_runner_make_record (run->runner, "send", "discover");
   g_autoptr (GPtrArray) findings = md_record_get_findings (record);
   g_autoptr (MdVerdict) verdict = md_diagnose (findings);
-  g_autofree char *report = make_report (run->options, record, verdict);
+  g_autofree char *report = make_report (options, record, verdict);
 
-  if (!md_write_output (run->options->lang, report))
+  if (!md_write_output (options->lang, report))
     return MD_EXIT_FAILED;
   if (verdict->status == MD_VERDICT_PROBLEM)
     return MD_EXIT_PROBLEM;
@@ -143,14 +142,42 @@ conclude (Run *run)
   return MD_EXIT_OK;
 }
 
-int
-md_run_guide (const MdOptions *options, MdCase *kase, MdWorld *world)
+static MdStatus
+worst_status (const GPtrArray *findings)
 {
+  static const MdStatus statuses[] = { [MD_SEVERITY_OK] = MD_STATUS_OK,
+                                       [MD_SEVERITY_INFO] = MD_STATUS_INFO,
+                                       [MD_SEVERITY_WARNING] = MD_STATUS_WARNING,
+                                       [MD_SEVERITY_PROBLEM] = MD_STATUS_PROBLEM };
+  MdSeverity worst = MD_SEVERITY_OK;
+
+  for (guint i = 0; i < findings->len; i++)
+    worst = MAX (worst, md_finding_get_severity (g_ptr_array_index (findings, i)));
+  return statuses[worst];
+}
+
+int
+md_conclude_reading (const MdOptions *options, const char *command, MdStepRecord *step, gint64 started)
+{
+  g_autoptr (MdRecord) record = md_record_new (command, options->kase);
+
+  record->seconds = (double) (g_get_monotonic_time () - started) / G_USEC_PER_SEC;
+  record->started = g_get_real_time () - (gint64) (record->seconds * G_USEC_PER_SEC);
+  step->seconds = record->seconds;
+  step->status = worst_status (step->findings);
+  g_ptr_array_add (record->steps, step);
+  return conclude (options, record);
+}
+
+int
+md_run_guide (const MdOptions *options, MdGuide guide, MdCase *kase, MdWorld *world)
+{
+  g_autoptr (MdChecklist) list = md_checklist_new (guide);
   Run run = { .options = options, .loop = g_main_loop_new (NULL, FALSE) };
   guint sources[3] = { g_unix_signal_add (SIGINT, on_signal, &run), g_unix_signal_add (SIGTERM, on_signal, &run), 0 };
   int status = MD_EXIT_FAILED;
 
-  run.runner = md_runner_new (md_checklist (), kase, world);
+  run.runner = md_runner_new (md_checklist_get (list), kase, world);
   g_signal_connect (run.runner, "settled", G_CALLBACK (on_settled), &run);
   if (!options->quiet && isatty (STDERR_FILENO) != 0)
     g_signal_connect (run.runner, "step-changed", G_CALLBACK (on_step_changed), &run);
@@ -165,7 +192,11 @@ md_run_guide (const MdOptions *options, MdCase *kase, MdWorld *world)
   if (run.stopped_by_hand)
     md_complain (options->lang, "cancelled", "reason", "");
   else
-    status = conclude (&run);
+    {
+      g_autoptr (MdRecord) record = md_runner_make_record (run.runner, guide, "discover");
+
+      status = conclude (options, record);
+    }
   for (guint i = 0; i < G_N_ELEMENTS (sources); i++)
     if (sources[i] != 0 && g_main_context_find_source_by_id (NULL, sources[i]) != NULL)
       g_source_remove (sources[i]);

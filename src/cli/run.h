@@ -4,11 +4,15 @@
 #pragma once
 
 #include "cli/options.h"
+#include "core/record.h"
 
 G_BEGIN_DECLS
 
 /* The exit status of the contract. */
-int md_run_guide (const MdOptions *options, MdCase *kase, MdWorld *world);
+int md_run_guide (const MdOptions *options, MdGuide guide, MdCase *kase, MdWorld *world);
+/* Writes what a reading command found: a document with @step (transfer full) alone and its verdict; the exit status of
+ * the contract.  @command: "explain", "domain" …; @started: monotonic microseconds. */
+int md_conclude_reading (const MdOptions *options, const char *command, MdStepRecord *step, gint64 started);
 /* Writes @text to standard output whole; FALSE after a complaint when it could not. */
 gboolean md_write_output (MdLang lang, const char *text);
 

@@ -45,6 +45,15 @@ md_case_copy (const MdCase *self)
   copy->from = g_strdup (self->from);
   copy->to = g_strdup (self->to);
   copy->selectors = g_strdupv (self->selectors);
+  copy->domain = g_strdup (self->domain);
+  copy->text = g_strdup (self->text);
+  copy->bounce = g_strdup (self->bounce);
+  copy->draft = g_strdup (self->draft);
+  copy->logs = g_strdupv (self->logs);
+  copy->queue_id = g_strdup (self->queue_id);
+  copy->sender = g_strdup (self->sender);
+  copy->subject = g_strdup (self->subject);
+  copy->message_id = g_strdup (self->message_id);
   return copy;
 }
 
@@ -75,6 +84,15 @@ md_case_unref (MdCase *self)
   g_free (self->from);
   g_free (self->to);
   g_strfreev (self->selectors);
+  g_free (self->domain);
+  g_free (self->text);
+  g_free (self->bounce);
+  g_free (self->draft);
+  g_strfreev (self->logs);
+  g_free (self->queue_id);
+  g_free (self->sender);
+  g_free (self->subject);
+  g_free (self->message_id);
   g_free (self);
 }
 
@@ -92,6 +110,16 @@ md_case_get_inputs (const MdCase *self)
   if (self->password != NULL || self->outgoing_password != NULL || self->incoming_password != NULL
       || self->token != NULL)
     inputs |= MD_INPUT_PASSWORD;
+  if (self->text != NULL || self->bounce != NULL)
+    inputs |= MD_INPUT_BOUNCE;
+  if (self->to != NULL)
+    inputs |= MD_INPUT_RECIPIENT;
+  if (self->draft != NULL)
+    inputs |= MD_INPUT_DRAFT;
+  if (self->logs != NULL && self->logs[0] != NULL)
+    inputs |= MD_INPUT_LOGS;
+  if (self->sender != NULL)
+    inputs |= MD_INPUT_SENDER;
   return inputs;
 }
 

@@ -35,6 +35,16 @@ typedef struct
   char *to;                    /* (nullable) recipient of the test; NULL: the account's address */
   guint64 message_size;        /* bytes of the message in trouble; 0: unknown */
   char **selectors;            /* (nullable) DKIM selectors given */
+  char *domain;                /* (nullable) the domain to look at, if not the address's */
+  char *text;                  /* (nullable) an error message as the person pasted it */
+  char *bounce;                /* (nullable) path of a bounce */
+  char *draft;                 /* (nullable) path of the message that is to be sent */
+  char **logs;                 /* (nullable) paths of mail-server logs */
+  char *queue_id;              /* (nullable) of one message in the logs */
+  char *sender;                /* (nullable) who should have written: an address, or a domain */
+  char *subject;               /* (nullable) words of the subject of the message in trouble */
+  char *message_id;            /* (nullable) its Message-ID, with or without angle brackets */
+  gint64 sent;                 /* when it was sent, Unix seconds; 0: unknown */
   MdAnswer answers[MD_N_QUESTIONS];
   MdConsent consents;
 } MdCase;

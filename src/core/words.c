@@ -7,15 +7,29 @@
 
 #include "core/words.h"
 
+static const struct
+{
+  const char *name;
+  MdStepId first, last;
+} guides[] = {
+  [MD_GUIDE_SEND] = { "send", MD_STEP_S1, MD_STEP_S8 },
+  [MD_GUIDE_DELIVERY] = { "delivery", MD_STEP_D1, MD_STEP_D6 },
+  [MD_GUIDE_RECEIVE] = { "receive", MD_STEP_R1, MD_STEP_R6 },
+};
+
 static const char *const step_names[] = {
   [MD_STEP_ACCOUNT] = "account", [MD_STEP_S1] = "S1", [MD_STEP_S2] = "S2", [MD_STEP_S3] = "S3", [MD_STEP_S4] = "S4",
-  [MD_STEP_S5] = "S5",           [MD_STEP_S6] = "S6", [MD_STEP_S7] = "S7", [MD_STEP_S8] = "S8",
+  [MD_STEP_S5] = "S5",           [MD_STEP_S6] = "S6", [MD_STEP_S7] = "S7", [MD_STEP_S8] = "S8", [MD_STEP_D1] = "D1",
+  [MD_STEP_D2] = "D2",           [MD_STEP_D3] = "D3", [MD_STEP_D4] = "D4", [MD_STEP_D5] = "D5", [MD_STEP_D6] = "D6",
+  [MD_STEP_R1] = "R1",           [MD_STEP_R2] = "R2", [MD_STEP_R3] = "R3", [MD_STEP_R4] = "R4", [MD_STEP_R5] = "R5",
+  [MD_STEP_R6] = "R6",
 };
 
 static const char *const subject_names[] = {
   [MD_SUBJECT_ANY] = "any",           [MD_SUBJECT_NETWORK] = "network",   [MD_SUBJECT_ACCOUNT] = "account",
   [MD_SUBJECT_INCOMING] = "incoming", [MD_SUBJECT_OUTGOING] = "outgoing", [MD_SUBJECT_OTHER] = "other",
-  [MD_SUBJECT_DOMAIN] = "domain",
+  [MD_SUBJECT_DOMAIN] = "domain",     [MD_SUBJECT_ADDRESS] = "address",   [MD_SUBJECT_SENDER] = "sender",
+  [MD_SUBJECT_MESSAGE] = "message",   [MD_SUBJECT_LOG] = "log",
 };
 
 static const char *const severity_names[] = {
@@ -52,6 +66,51 @@ static const struct
 #include "core/questions.def"
 #undef MD_QUESTION
 };
+
+const char *
+md_guide_name (MdGuide guide)
+{
+  return guides[guide].name;
+}
+
+gboolean
+md_guide_from_name (const char *name, MdGuide *guide)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (guides); i++)
+    if (g_strcmp0 (guides[i].name, name) == 0)
+      {
+        *guide = (MdGuide) i;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+MdStepId
+md_guide_first_step (MdGuide guide)
+{
+  return guides[guide].first;
+}
+
+MdStepId
+md_guide_last_step (MdGuide guide)
+{
+  return guides[guide].last;
+}
+
+MdGuide
+md_step_guide (MdStepId step)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (guides); i++)
+    if (step >= guides[i].first && step <= guides[i].last)
+      return (MdGuide) i;
+  return MD_GUIDE_SEND;
+}
+
+gboolean
+md_guide_has_step (MdGuide guide, MdStepId step)
+{
+  return step == MD_STEP_ACCOUNT || (step >= guides[guide].first && step <= guides[guide].last);
+}
 
 const char *
 md_step_id_name (MdStepId step)

@@ -7,7 +7,21 @@
 
 G_BEGIN_DECLS
 
-/* The pages of guide S (guides.md); STEP_ACCOUNT comes before any guide. */
+/* What the person wants to know: why they cannot send; why their messages do not always arrive; why one they wait for
+ * does not come. */
+typedef enum
+{
+  MD_GUIDE_SEND,
+  MD_GUIDE_DELIVERY,
+  MD_GUIDE_RECEIVE,
+  MD_N_GUIDES,
+} MdGuide;
+
+/* "send", "delivery", "receive" */
+const char *md_guide_name (MdGuide guide);
+gboolean    md_guide_from_name (const char *name, MdGuide *guide);
+
+/* The pages of the guides; STEP_ACCOUNT comes before any of them. */
 typedef enum
 {
   MD_STEP_ACCOUNT,
@@ -19,12 +33,31 @@ typedef enum
   MD_STEP_S6,
   MD_STEP_S7,
   MD_STEP_S8,
+  MD_STEP_D1,
+  MD_STEP_D2,
+  MD_STEP_D3,
+  MD_STEP_D4,
+  MD_STEP_D5,
+  MD_STEP_D6,
+  MD_STEP_R1,
+  MD_STEP_R2,
+  MD_STEP_R3,
+  MD_STEP_R4,
+  MD_STEP_R5,
+  MD_STEP_R6,
   MD_N_STEPS,
 } MdStepId;
 
-/* "account", "S1" … "S8" */
+/* "account", "S1" … "R6" */
 const char *md_step_id_name (MdStepId step);
 gboolean    md_step_id_from_name (const char *name, MdStepId *step);
+/* First and last page of a guide; all between them belong to it. */
+MdStepId    md_guide_first_step (MdGuide guide);
+MdStepId    md_guide_last_step (MdGuide guide);
+/* The guide that @step belongs to; MD_GUIDE_SEND for STEP_ACCOUNT. */
+MdGuide     md_step_guide (MdStepId step);
+/* TRUE for the guide's own pages and for STEP_ACCOUNT. */
+gboolean    md_guide_has_step (MdGuide guide, MdStepId step);
 
 /* What a check or a finding is about. */
 typedef enum
@@ -36,6 +69,10 @@ typedef enum
   MD_SUBJECT_OUTGOING, /* the server and port the mail program sends through */
   MD_SUBJECT_OTHER,    /* another port or server tried in its place */
   MD_SUBJECT_DOMAIN,
+  MD_SUBJECT_ADDRESS,  /* the recipient's address */
+  MD_SUBJECT_SENDER,   /* who should have written */
+  MD_SUBJECT_MESSAGE,
+  MD_SUBJECT_LOG,
 } MdSubject;
 
 const char *md_subject_name (MdSubject subject);
@@ -57,6 +94,11 @@ typedef enum
   MD_INPUT_OUTGOING = 1 << 1, /* a configured outgoing server */
   MD_INPUT_INCOMING = 1 << 2,
   MD_INPUT_PASSWORD = 1 << 3, /* a password or token */
+  MD_INPUT_BOUNCE = 1 << 4,   /* the text or the file of a bounce */
+  MD_INPUT_RECIPIENT = 1 << 5,
+  MD_INPUT_DRAFT = 1 << 6,    /* the file of the message that is to be sent */
+  MD_INPUT_LOGS = 1 << 7,
+  MD_INPUT_SENDER = 1 << 8,   /* who should have written */
 } MdInput;
 
 /* What must be agreed to before a check may run. */
@@ -68,6 +110,8 @@ typedef enum
   MD_CONSENT_KEYRING = 1 << 2,     /* compares with the passwords that other programs saved */
   MD_CONSENT_TOKEN = 1 << 8,       /* signs in with the access token of Online Accounts */
   MD_CONSENT_TRY_SAVED = 1 << 9,   /* signs in once with each password that another program saved */
+  MD_CONSENT_SEND_DRAFT = 1 << 3,  /* sends the person's own draft, as the test message is sent */
+  MD_CONSENT_CHANGE_MAILBOX = 1 << 4, /* moves the message that was found back to the inbox */
 } MdConsent;
 
 typedef enum

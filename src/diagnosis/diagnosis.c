@@ -12,7 +12,7 @@
 #include "diagnosis/diagnosis.h"
 
 #include "diagnosis/places.h"
-#include "diagnosis/rules.h"
+#include "diagnosis/rule-match.h"
 
 #define CONFIDENCE_SURE 0.70    /* from here on a cause counts as found, and the order of mending decides */
 #define CONFIDENCE_PROBLEM 0.50 /* from here on a cause makes the verdict */
@@ -27,73 +27,11 @@ typedef struct
   MdFinding *reply;   /* (unowned) */
 } Candidate;
 
-typedef struct
-{
-  GPtrArray *findings;   /* (owned) of MdFinding, in an order of their own */
-  GHashTable *explained; /* (owned) set of MdFinding, by pointer */
-  GPtrArray *causes;     /* (owned) of MdCause */
-} Session;
-
 static void
 cause_free (MdCause *self)
 {
   g_ptr_array_unref (self->because);
   g_free (self);
-}
-
-/* ── terms ── */
-
-static gboolean
-is_end (const MdRuleTerm *term)
-{
-  return term->code == (MdFindingCode) 0 && term->subject == MD_SUBJECT_ANY;
-}
-
-static gboolean
-term_matches (const MdRuleTerm *term, const MdFinding *finding)
-{
-  if (term->code != md_finding_get_code (finding)
-      || (term->subject != MD_SUBJECT_ANY && term->subject != md_finding_get_subject (finding)))
-    return FALSE;
-  return term->names == NULL || g_strcmp0 (md_finding_get (finding, "cause"), term->names) == 0;
-}
-
-/* TRUE when there is a finding for @term: with @fresh, one that nothing explains yet. */
-static gboolean
-term_holds (const Session *self, const MdRuleTerm *term, gboolean fresh)
-{
-  for (guint i = 0; i < self->findings->len; i++)
-    {
-      const MdFinding *finding = g_ptr_array_index (self->findings, i);
-
-      if (term_matches (term, finding) && !(fresh && g_hash_table_contains (self->explained, finding)))
-        return TRUE;
-    }
-  return FALSE;
-}
-
-static gboolean
-group_holds (const Session *self, const MdRuleTerm *group, gboolean fresh)
-{
-  for (; !is_end (group); group++)
-    if (term_holds (self, group, fresh))
-      return TRUE;
-  return FALSE;
-}
-
-static gboolean
-rule_holds (const Session *self, const MdRule *rule, gboolean fresh)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (rule->all) && !is_end (&rule->all[i]); i++)
-    if (!term_holds (self, &rule->all[i], fresh))
-      return FALSE;
-  for (gsize i = 0; i < G_N_ELEMENTS (rule->one_of) && rule->one_of[i] != NULL; i++)
-    if (!group_holds (self, rule->one_of[i], fresh))
-      return FALSE;
-  for (gsize i = 0; i < G_N_ELEMENTS (rule->none) && !is_end (&rule->none[i]); i++)
-    if (term_holds (self, &rule->none[i], FALSE))
-      return FALSE;
-  return TRUE;
 }
 
 /* ── candidates ── */
@@ -136,16 +74,24 @@ reply_confidence (const MdFinding *reply, MdCauseCode cause)
   return confidence;
 }
 
-static GArray *
-collect_candidates (const Session *self, gboolean alone)
+static void
+add_candidates (const MdDiagnosis *self, gboolean alone, MdGuide guide, GArray *candidates)
 {
-  GArray *candidates = g_array_new (FALSE, FALSE, sizeof (Candidate));
   gsize n_rules;
-  const MdRule *rules = md_rules_get (&n_rules);
+  const MdRule *rules = md_rules_get (guide, &n_rules);
 
   for (gsize i = 0; i < n_rules; i++)
-    if (rules[i].alone == alone && rule_holds (self, &rules[i], FALSE))
+    if (rules[i].alone == alone && md_rule_holds (self, &rules[i], FALSE))
       g_array_append_val (candidates, ((Candidate){ rules[i].cause, rules[i].confidence, &rules[i], NULL }));
+}
+
+static GArray *
+collect_candidates (const MdDiagnosis *self, gboolean alone)
+{
+  GArray *candidates = g_array_new (FALSE, FALSE, sizeof (Candidate));
+
+  for (guint guide = 0; guide < MD_N_GUIDES; guide++)
+    add_candidates (self, alone, (MdGuide) guide, candidates);
   for (guint i = 0; !alone && i < self->findings->len; i++)
     {
       MdFinding *finding = g_ptr_array_index (self->findings, i);
@@ -173,7 +119,7 @@ compare_candidates (gconstpointer a, gconstpointer b)
 /* ── accepting ── */
 
 static MdCause *
-find_cause (const Session *self, MdCauseCode code)
+find_cause (const MdDiagnosis *self, MdCauseCode code)
 {
   for (guint i = 0; i < self->causes->len; i++)
     {
@@ -210,24 +156,24 @@ add_reason (MdCause *cause, MdFinding *finding)
 }
 
 static void
-add_reasons (const Session *self, MdCause *cause, const MdRuleTerm *term)
+add_reasons (const MdDiagnosis *self, MdCause *cause, const MdRuleTerm *term)
 {
   for (guint i = 0; i < self->findings->len; i++)
     {
       MdFinding *finding = g_ptr_array_index (self->findings, i);
 
-      if (term_matches (term, finding))
+      if (md_term_matches (term, finding))
         add_reason (cause, finding);
     }
 }
 
 static void
-add_rule_reasons (const Session *self, MdCause *cause, const MdRule *rule)
+add_rule_reasons (const MdDiagnosis *self, MdCause *cause, const MdRule *rule)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (rule->all) && !is_end (&rule->all[i]); i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (rule->all) && !md_term_is_end (&rule->all[i]); i++)
     add_reasons (self, cause, &rule->all[i]);
   for (gsize i = 0; i < G_N_ELEMENTS (rule->one_of) && rule->one_of[i] != NULL; i++)
-    for (const MdRuleTerm *term = rule->one_of[i]; !is_end (term); term++)
+    for (const MdRuleTerm *term = rule->one_of[i]; !md_term_is_end (term); term++)
       add_reasons (self, cause, term);
 }
 
@@ -241,11 +187,11 @@ tells_how_to_mend (const MdFinding *finding)
 }
 
 static void
-explain_group (Session *self, MdCause *cause, const MdRuleTerm *group)
+explain_group (MdDiagnosis *self, MdCause *cause, const MdRuleTerm *group)
 {
-  for (; !is_end (group); group++)
+  for (; !md_term_is_end (group); group++)
     for (guint i = 0; i < self->findings->len; i++)
-      if (term_matches (group, g_ptr_array_index (self->findings, i)))
+      if (md_term_matches (group, g_ptr_array_index (self->findings, i)))
         {
           g_hash_table_add (self->explained, g_ptr_array_index (self->findings, i));
           if (tells_how_to_mend (g_ptr_array_index (self->findings, i)))
@@ -254,7 +200,7 @@ explain_group (Session *self, MdCause *cause, const MdRuleTerm *group)
 }
 
 static void
-explain (Session *self, MdCause *cause, const Candidate *candidate)
+explain (MdDiagnosis *self, MdCause *cause, const Candidate *candidate)
 {
   if (candidate->rule != NULL)
     {
@@ -270,7 +216,7 @@ explain (Session *self, MdCause *cause, const Candidate *candidate)
 }
 
 static void
-accept (Session *self, const Candidate *candidate)
+accept (MdDiagnosis *self, const Candidate *candidate)
 {
   MdCause *cause = find_cause (self, candidate->cause);
 
@@ -290,16 +236,16 @@ accept (Session *self, const Candidate *candidate)
 }
 
 static gboolean
-is_fresh (const Session *self, const Candidate *candidate)
+is_fresh (const MdDiagnosis *self, const Candidate *candidate)
 {
   if (find_cause (self, candidate->cause) != NULL)
     return TRUE;
-  return candidate->rule != NULL ? rule_holds (self, candidate->rule, TRUE)
+  return candidate->rule != NULL ? md_rule_holds (self, candidate->rule, TRUE)
                                  : !g_hash_table_contains (self->explained, candidate->reply);
 }
 
 static gboolean
-has_cause_of (const Session *self, double confidence)
+has_cause_of (const MdDiagnosis *self, double confidence)
 {
   for (guint i = 0; i < self->causes->len; i++)
     if (((const MdCause *) g_ptr_array_index (self->causes, i))->confidence >= confidence)
@@ -308,7 +254,7 @@ has_cause_of (const Session *self, double confidence)
 }
 
 static void
-walk_candidates (Session *self, gboolean alone)
+walk_candidates (MdDiagnosis *self, gboolean alone)
 {
   g_autoptr (GArray) candidates = collect_candidates (self, alone);
 
@@ -326,7 +272,7 @@ walk_candidates (Session *self, gboolean alone)
 
 /* Where nothing is wrong, a cause that was only seen besides is no answer; its finding stands on its page. */
 static void
-drop_faint_causes (Session *self, MdVerdictStatus status)
+drop_faint_causes (MdDiagnosis *self, MdVerdictStatus status)
 {
   if (status == MD_VERDICT_PROBLEM || find_cause (self, MD_CAUSE_UNKNOWN) != NULL)
     return;
@@ -380,17 +326,31 @@ sort_causes (GPtrArray *causes)
 }
 
 static gboolean
-has (const Session *self, MdFindingCode code, MdSubject subject)
+has (const MdDiagnosis *self, MdFindingCode code, MdSubject subject)
 {
-  return term_holds (self, &(MdRuleTerm){ code, subject, NULL }, FALSE);
+  return md_term_holds (self, &(MdRuleTerm){ code, subject, NULL }, FALSE);
 }
 
 static gboolean
-sending_was_seen_to_work (const Session *self)
+sending_was_seen_to_work (const MdDiagnosis *self)
 {
   return has (self, MD_FINDING_LOGIN_ACCEPTED, MD_SUBJECT_OUTGOING)
          || has (self, MD_FINDING_ENVELOPE_ACCEPTED, MD_SUBJECT_ANY) || has (self, MD_FINDING_TEST_SENT,
            MD_SUBJECT_ANY);
+}
+
+/* In the other guides: something of their own pages was looked at and found in order. */
+static gboolean
+something_was_in_order (const MdDiagnosis *self)
+{
+  for (guint i = 0; i < self->findings->len; i++)
+    {
+      const MdFinding *finding = g_ptr_array_index (self->findings, i);
+
+      if (md_finding_get_step (finding) >= MD_STEP_D1 && md_finding_get_severity (finding) == MD_SEVERITY_OK)
+        return TRUE;
+    }
+  return FALSE;
 }
 
 /* What other hosts did says nothing when the own server answered. */
@@ -403,7 +363,7 @@ is_about_the_line (const MdFinding *finding)
 }
 
 static void
-add_unexplained (Session *self)
+add_unexplained (MdDiagnosis *self)
 {
   gboolean server_answers = has (self, MD_FINDING_SERVER_WORKS, MD_SUBJECT_OUTGOING) || sending_was_seen_to_work (self);
   g_autoptr (GPtrArray) because = g_ptr_array_new_with_free_func ((GDestroyNotify) md_finding_unref);
@@ -426,18 +386,19 @@ add_unexplained (Session *self)
 }
 
 static MdVerdictStatus
-judge (Session *self)
+judge (MdDiagnosis *self)
 {
   if (has_cause_of (self, CONFIDENCE_PROBLEM))
     return MD_VERDICT_PROBLEM;
   add_unexplained (self);
-  if (find_cause (self, MD_CAUSE_UNKNOWN) != NULL || !sending_was_seen_to_work (self))
+  if (find_cause (self, MD_CAUSE_UNKNOWN) != NULL
+      || !(sending_was_seen_to_work (self) || something_was_in_order (self)))
     return MD_VERDICT_UNSURE;
   return MD_VERDICT_OK;
 }
 
 static gboolean
-is_excluded (const Session *self, const MdExclusion *exclusion)
+is_excluded (const MdDiagnosis *self, const MdExclusion *exclusion)
 {
   const MdRule rule = { .cause = exclusion->cause };
   MdRule copy = rule;
@@ -447,11 +408,11 @@ is_excluded (const Session *self, const MdExclusion *exclusion)
       copy.all[i] = exclusion->all[i];
       copy.none[i] = exclusion->none[i];
     }
-  return rule_holds (self, &copy, FALSE) && find_cause (self, exclusion->cause) == NULL;
+  return md_rule_holds (self, &copy, FALSE) && find_cause (self, exclusion->cause) == NULL;
 }
 
 static GArray *
-rule_out (const Session *self)
+rule_out (const MdDiagnosis *self)
 {
   GArray *ruled_out = g_array_new (FALSE, FALSE, sizeof (MdCauseCode));
   gsize n_exclusions;
@@ -473,7 +434,7 @@ MdVerdict *
 md_diagnose (GPtrArray *findings)
 {
   MdVerdict *verdict = g_new0 (MdVerdict, 1);
-  Session session = {
+  MdDiagnosis session = {
     .findings = g_ptr_array_new_with_free_func ((GDestroyNotify) md_finding_unref),
     .explained = g_hash_table_new (NULL, NULL),
     .causes = g_ptr_array_new_with_free_func ((GDestroyNotify) cause_free),

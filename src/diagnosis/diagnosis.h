@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  MD_VERDICT_OK,      /* nothing wrong found, and sending was seen to work as far as it was tested */
+  MD_VERDICT_OK,      /* nothing wrong found, and sending (or what was looked at) was seen to work */
   MD_VERDICT_PROBLEM, /* at least one cause */
   MD_VERDICT_UNSURE,  /* something failed that no rule explains, or too little could be tested */
 } MdVerdictStatus;

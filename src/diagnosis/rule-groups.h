@@ -3,17 +3,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "diagnosis/rules.h"
+#include "diagnosis/rule-words.h"
 
 G_BEGIN_DECLS
-
-#define ANY(code) { MD_FINDING_##code, MD_SUBJECT_ANY, NULL }
-#define OUT(code) { MD_FINDING_##code, MD_SUBJECT_OUTGOING, NULL }
-#define OTHER(code) { MD_FINDING_##code, MD_SUBJECT_OTHER, NULL }
-#define IN(code) { MD_FINDING_##code, MD_SUBJECT_INCOMING, NULL }
-#define REPLY(cause) { MD_FINDING_REPLY_NAMES_CAUSE, MD_SUBJECT_ANY, cause }
-#define REPLY_FOR_SENDING(cause) { MD_FINDING_REPLY_NAMES_CAUSE, MD_SUBJECT_OUTGOING, cause }
-#define END { 0, MD_SUBJECT_ANY, NULL }
 
 static const MdRuleTerm port_fails[] = {
   OUT (PORT_REFUSED), OUT (PORT_TIMED_OUT), OUT (PORT_UNREACHABLE), OUT (PORT_PROHIBITED), OUT (PORT_RESET), END,

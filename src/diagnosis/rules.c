@@ -11,13 +11,6 @@
 
 #include "diagnosis/rule-groups.h"
 
-#define ALL(...) .all = { __VA_ARGS__ }
-#define ONE_OF(...) .one_of = { __VA_ARGS__ }
-#define NONE(...) .none = { __VA_ARGS__ }
-#define EXPLAINS(...) .explains = { __VA_ARGS__ }
-#define ALONE .alone = TRUE
-#define CAUSE(name) MD_CAUSE_##name
-
 /* ── the rules ── */
 
 static const MdRule rules[] = {
@@ -320,7 +313,23 @@ static const MdRule rules[] = {
 };
 
 const MdRule *
-md_rules_get (gsize *n_rules)
+md_rules_get (MdGuide guide, gsize *n_rules)
+{
+  switch (guide)
+    {
+    case MD_GUIDE_DELIVERY:
+      return md_delivery_rules_get (n_rules);
+    case MD_GUIDE_RECEIVE:
+      return md_receive_rules_get (n_rules);
+    case MD_GUIDE_SEND:
+    case MD_N_GUIDES:
+    default:
+      return md_send_rules_get (n_rules);
+    }
+}
+
+const MdRule *
+md_send_rules_get (gsize *n_rules)
 {
   *n_rules = G_N_ELEMENTS (rules);
   return rules;

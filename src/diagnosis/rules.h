@@ -29,7 +29,12 @@ typedef struct
   gboolean alone;                                    /* only when nothing harder was found */
 } MdRule;
 
-const MdRule *md_rules_get (gsize *n_rules);
+/* The rows of one guide; those of the others hold beside them, as the findings are the same everywhere. */
+const MdRule *md_rules_get (MdGuide guide, gsize *n_rules);
+/* The parts of it, in a file each. */
+const MdRule *md_send_rules_get (gsize *n_rules);
+const MdRule *md_delivery_rules_get (gsize *n_rules);
+const MdRule *md_receive_rules_get (gsize *n_rules);
 
 /* What a refusal on one server's side looks like; a reply that names its cause accounts for those of its subject. */
 const MdFindingCode *md_rules_get_refusals (gsize *n_codes);

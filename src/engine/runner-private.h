@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  const MdCheck *check;       /* (not owned) const */
+  MdCheck own;                /* a copy, so that the list it came from may go */
+  const MdCheck *check;       /* own */
   gboolean selected;
   MdStatus status;
   guint generation;

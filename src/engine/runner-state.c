@@ -210,10 +210,26 @@ step_seconds (MdRunner *self, MdStepId step)
   return until > from ? (double) (until - from) / 1e6 : 0;
 }
 
-MdRecord *
-md_runner_make_record (MdRunner *self, const char *guide, const char *settings_check)
+static MdStepRecord *
+keep_step (MdRunner *self, MdStepId step)
 {
-  MdRecord *record = md_record_new (guide, self->kase);
+  MdStepRecord *kept = md_step_record_new (step);
+  GPtrArray *findings = md_runner_get_findings (self, step);
+  GPtrArray *evidence = md_runner_get_evidence (self, step);
+
+  kept->status = md_runner_get_status (self, step);
+  kept->seconds = step_seconds (self, step);
+  for (guint i = 0; i < findings->len; i++)
+    g_ptr_array_add (kept->findings, md_finding_ref (g_ptr_array_index (findings, i)));
+  for (guint i = 0; i < evidence->len; i++)
+    g_ptr_array_add (kept->evidence, md_evidence_ref (g_ptr_array_index (evidence, i)));
+  return kept;
+}
+
+MdRecord *
+md_runner_make_record (MdRunner *self, MdGuide guide, const char *settings_check)
+{
+  MdRecord *record = md_record_new (md_guide_name (guide), self->kase);
   MdSettings *settings = settings_check != NULL ? md_runner_get_product (self, settings_check) : NULL;
   gint64 until = md_runner_is_settled (self) && self->ended != 0 ? self->ended : g_get_monotonic_time ();
 
@@ -222,18 +238,7 @@ md_runner_make_record (MdRunner *self, const char *guide, const char *settings_c
   record->seconds = (double) (until - self->started) / 1e6;
   record->settings = settings != NULL ? md_settings_ref (settings) : NULL;
   for (guint step = 0; step < MD_N_STEPS; step++)
-    {
-      MdStepRecord *kept = md_step_record_new ((MdStepId) step);
-      GPtrArray *findings = md_runner_get_findings (self, (MdStepId) step);
-      GPtrArray *evidence = md_runner_get_evidence (self, (MdStepId) step);
-
-      kept->status = md_runner_get_status (self, (MdStepId) step);
-      kept->seconds = step_seconds (self, (MdStepId) step);
-      for (guint i = 0; i < findings->len; i++)
-        g_ptr_array_add (kept->findings, md_finding_ref (g_ptr_array_index (findings, i)));
-      for (guint i = 0; i < evidence->len; i++)
-        g_ptr_array_add (kept->evidence, md_evidence_ref (g_ptr_array_index (evidence, i)));
-      g_ptr_array_add (record->steps, kept);
-    }
+    if (md_guide_has_step (guide, (MdStepId) step))
+      g_ptr_array_add (record->steps, keep_step (self, (MdStepId) step));
   return record;
 }

@@ -111,7 +111,8 @@ md_runner_new (const MdCheck *const *checks, MdCase *kase, MdWorld *world)
     {
       MdSlot *slot = &self->slots[i];
 
-      slot->check = checks[i];
+      slot->own = *checks[i];
+      slot->check = &slot->own;
       slot->findings = g_ptr_array_new_with_free_func ((GDestroyNotify) md_finding_unref);
       slot->evidence = g_ptr_array_new_with_free_func ((GDestroyNotify) md_evidence_unref);
       for (guint n = 0; slot->check->needs[n] != NULL; n++)

@@ -25,7 +25,7 @@ G_BEGIN_DECLS
 #define MD_TYPE_RUNNER (md_runner_get_type ())
 G_DECLARE_FINAL_TYPE (MdRunner, md_runner, MD, RUNNER, GObject)
 
-/* @checks: NULL-terminated, in order, each need earlier than its user (checked). */
+/* @checks: NULL-terminated, in order, each need earlier than its user (checked); copied. */
 MdRunner    *md_runner_new (const MdCheck *const *checks, MdCase *kase, MdWorld *world);
 /* Starts whatever can start. Steps not in @only are left out, apart from what they need; 0: all (bit 1 << MdStepId). */
 void         md_runner_start (MdRunner *self, guint only);
@@ -60,8 +60,8 @@ typedef struct
 gboolean     md_runner_get_check (MdRunner *self, guint index, MdCheckState *state);
 /* The product a check left; (transfer none) valid until it runs again; NULL while it runs. */
 gpointer     md_runner_get_product (MdRunner *self, const char *check_id);
-/* A copy of everything so far, for verdict and report; (transfer full). The settings are the product of
- * @settings_check. */
-MdRecord    *md_runner_make_record (MdRunner *self, const char *guide, const char *settings_check);
+/* A copy of everything so far in the pages of @guide, for verdict and report; (transfer full).  The settings are the
+ * product of @settings_check. */
+MdRecord    *md_runner_make_record (MdRunner *self, MdGuide guide, const char *settings_check);
 
 G_END_DECLS

@@ -13,11 +13,13 @@
 #include "ui/style.h"
 #include "ui/window.h"
 
+#include <string.h>
+
 struct _MdApplication
 {
   AdwApplication parent_instance;
 
-  const MdCheck *const *checks;  /* (not owned) const */
+  const MdCheck *const *checks[MD_N_GUIDES]; /* (not owned) const */
   MdSession *session;            /* (owned) (nullable) */
   char *page_later;              /* (owned) (nullable) --page, when practice has started */
 };
@@ -235,7 +237,7 @@ md_application_init (MdApplication *self)
 }
 
 MdApplication *
-md_application_new (const MdCheck *const *checks)
+md_application_new (const MdCheck *const *const *checks)
 {
   MdApplication *self = g_object_new (MD_TYPE_APPLICATION, "application-id", MD_APP_ID, "flags",
                                       G_APPLICATION_HANDLES_COMMAND_LINE, "resource-base-path", NULL, NULL);
@@ -248,7 +250,7 @@ md_application_new (const MdCheck *const *checks)
     { NULL },
   };
 
-  self->checks = checks;
+  memcpy (self->checks, checks, sizeof self->checks);
   g_application_add_main_option_entries (G_APPLICATION (self), options);
   return self;
 }

@@ -22,7 +22,8 @@ struct _MdSession
   GObject parent_instance;
 
   MdLang lang;
-  const MdCheck *const *checks;  /* (not owned) const */
+  const MdCheck *const *checks[MD_N_GUIDES]; /* (not owned) const */
+  MdGuide guide;
   const char *page;              /* (interned) */
   GPtrArray *history;            /* (owned) of interned page ids */
 
@@ -54,7 +55,10 @@ struct _MdSession
 
 void md_session_emit (MdSession *self, MdSessionSignal signal);
 void md_session_mark_changed (MdSession *self);
+MdRunner *md_session_make_runner (MdSession *self, MdCase *kase);
 void md_session_drop_runners (MdSession *self);
+/* @changed: (transfer full) */
+void md_session_change_case (MdSession *self, MdCase *changed);
 void md_session_forget_account (MdSession *self);
 void md_session_end_practice (MdSession *self);
 void md_session_forget_programs (MdSession *self);

@@ -9,8 +9,6 @@
 
 #include <string.h>
 
-#define LOOK_AFTER_MS 500
-
 static guint signals[MD_SESSION_N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (MdSession, md_session, G_TYPE_OBJECT)
@@ -32,7 +30,7 @@ make_verdict (MdSession *self)
   g_clear_pointer (&self->record, md_record_free);
   if (self->runner == NULL)
     return;
-  self->record = md_runner_make_record (self->runner, "send", "discover");
+  self->record = md_runner_make_record (self->runner, self->guide, "discover");
   findings = md_record_get_findings (self->record);
   self->verdict = md_diagnose (findings);
 }
@@ -121,10 +119,10 @@ on_runner_settled (MdRunner *runner, MdSession *self)
   md_session_mark_changed (self);
 }
 
-static MdRunner *
-make_runner (MdSession *self, MdCase *kase)
+MdRunner *
+md_session_make_runner (MdSession *self, MdCase *kase)
 {
-  MdRunner *runner = md_runner_new (self->checks, kase, self->world);
+  MdRunner *runner = md_runner_new (self->checks[self->guide], kase, self->world);
 
   g_signal_connect_object (runner, "step-changed", G_CALLBACK (on_step_changed), self, 0);
   g_signal_connect_object (runner, "finding", G_CALLBACK (on_result), self, 0);
@@ -156,8 +154,28 @@ md_session_begin (MdSession *self)
 {
   if (self->runner != NULL)
     return;
-  self->runner = make_runner (self, self->kase);
+  self->runner = md_session_make_runner (self, self->kase);
   md_runner_start (self->runner, 0);
+  md_session_mark_changed (self);
+}
+
+MdGuide
+md_session_get_guide (MdSession *self)
+{
+  return self->guide;
+}
+
+void
+md_session_set_guide (MdSession *self, MdGuide guide)
+{
+  if (self->guide == guide)
+    return;
+  md_session_drop_runners (self);
+  self->guide = guide;
+  self->has_before = FALSE;
+  self->was_settled = FALSE;
+  if (self->has_account)
+    md_session_begin (self);
   md_session_mark_changed (self);
 }
 
@@ -226,133 +244,6 @@ md_session_stop (MdSession *self)
   md_session_mark_changed (self);
 }
 
-/* ── the case ── */
-
-/* @changed: (transfer full) */
-static void
-change_case (MdSession *self, MdCase *changed)
-{
-  md_case_unref (self->kase);
-  self->kase = changed;
-  if (self->runner != NULL)
-    md_runner_set_case (self->runner, self->kase);
-  md_session_mark_changed (self);
-}
-
-MdCase *
-md_session_get_case (MdSession *self)
-{
-  return self->kase;
-}
-
-MdAccountDraft *
-md_session_get_draft (MdSession *self)
-{
-  return &self->draft;
-}
-
-static gboolean
-on_look_later (gpointer data)
-{
-  MdSession *self = MD_SESSION (data);
-  g_autoptr (MdCase) kase = NULL;
-
-  self->look_later = 0;
-  if (md_account_draft_check (&self->draft) == MD_DRAFT_NO_ADDRESS)
-    return G_SOURCE_REMOVE;
-  kase = md_case_new ();
-  kase->email = g_strstrip (g_strdup (self->draft.email));
-  kase->consents = self->kase->consents;
-  if (self->lookup == NULL)
-    {
-      self->lookup = make_runner (self, kase);
-      md_runner_start (self->lookup, 1u << MD_STEP_ACCOUNT);
-    }
-  else
-    md_runner_set_case (self->lookup, kase);
-  md_session_mark_changed (self);
-  return G_SOURCE_REMOVE;
-}
-
-void
-md_session_draft_changed (MdSession *self)
-{
-  g_clear_handle_id (&self->look_later, g_source_remove);
-  self->look_later = g_timeout_add (LOOK_AFTER_MS, on_look_later, self);
-}
-
-MdSettings *
-md_session_get_found_settings (MdSession *self)
-{
-  MdSettings *found = self->lookup != NULL ? md_runner_get_product (self->lookup, "discover") : NULL;
-
-  if (found == NULL && self->runner != NULL)
-    found = md_runner_get_product (self->runner, "discover");
-  return found;
-}
-
-gboolean
-md_session_is_looking (MdSession *self)
-{
-  return self->look_later != 0 || (self->lookup != NULL && md_runner_is_running (self->lookup));
-}
-
-gboolean
-md_session_confirm_account (MdSession *self)
-{
-  if (md_account_draft_check (&self->draft) != MD_DRAFT_GOOD)
-    return FALSE;
-  self->has_account = TRUE;
-  self->was_settled = FALSE;
-  md_session_begin (self);
-  change_case (self, md_account_draft_to_case (&self->draft, self->kase));
-  return TRUE;
-}
-
-gboolean
-md_session_has_account (MdSession *self)
-{
-  return self->has_account;
-}
-
-void
-md_session_take_password (MdSession *self, MdSecret *password)
-{
-  MdCase *changed = md_case_copy (self->kase);
-
-  md_secret_unref (changed->password);
-  changed->password = password;
-  self->was_settled = FALSE;
-  change_case (self, changed);
-}
-
-MdAnswer
-md_session_get_answer (MdSession *self, MdQuestion question)
-{
-  return self->kase->answers[question];
-}
-
-void
-md_session_answer (MdSession *self, MdQuestion question, MdAnswer answer)
-{
-  MdCase *changed;
-
-  if (self->kase->answers[question] == answer)
-    return;
-  changed = md_case_copy (self->kase);
-  changed->answers[question] = answer;
-  change_case (self, changed);
-}
-
-void
-md_session_agree (MdSession *self, MdConsent consent, gboolean yes)
-{
-  MdCase *changed = md_case_copy (self->kase);
-
-  changed->consents = yes ? (changed->consents | consent) : (changed->consents & ~consent);
-  change_case (self, changed);
-}
-
 /* ── page and language ── */
 
 MdLang
@@ -414,7 +305,7 @@ md_session_forget_account (MdSession *self)
   self->has_account = FALSE;
   self->has_before = FALSE;
   self->was_settled = FALSE;
-  change_case (self, fresh);
+  md_session_change_case (self, fresh);
 }
 
 void
@@ -482,11 +373,11 @@ md_session_init (MdSession *self)
 }
 
 MdSession *
-md_session_new (MdLang lang, const MdCheck *const *checks)
+md_session_new (MdLang lang, const MdCheck *const *const *checks)
 {
   MdSession *self = g_object_new (MD_TYPE_SESSION, NULL);
 
   self->lang = lang;
-  self->checks = checks;
+  memcpy (self->checks, checks, sizeof self->checks);
   return self;
 }

@@ -23,12 +23,16 @@ G_BEGIN_DECLS
 #define MD_TYPE_SESSION (md_session_get_type ())
 G_DECLARE_FINAL_TYPE (MdSession, md_session, MD, SESSION, GObject)
 
-/* @checks: the checklist, NULL-terminated. */
-MdSession   *md_session_new (MdLang lang, const MdCheck *const *checks);
+/* @checks: the checklist of each guide, NULL-terminated; they must outlive it. */
+MdSession   *md_session_new (MdLang lang, const MdCheck *const *const *checks);
 /* Ends what runs; the pretend provider's threads, too. */
 void         md_session_close (MdSession *self);
 
-/* ── language and page ── */
+/* ── guide, language and page ── */
+
+MdGuide      md_session_get_guide (MdSession *self);
+/* Another guide begins anew, with the account that is known. */
+void         md_session_set_guide (MdSession *self, MdGuide guide);
 
 MdLang       md_session_get_lang (MdSession *self);
 void         md_session_set_lang (MdSession *self, MdLang lang);

@@ -39,7 +39,7 @@ run_until_settled (MdRunner *runner)
 static MdVerdict *
 judge (MdRunner *runner)
 {
-  g_autoptr (MdRecord) record = md_runner_make_record (runner, "send", "discover");
+  g_autoptr (MdRecord) record = md_runner_make_record (runner, MD_GUIDE_SEND, "discover");
   g_autoptr (GPtrArray) findings = md_record_get_findings (record);
 
   return md_diagnose (findings);
@@ -64,10 +64,11 @@ mend (MdCase *kase)
 static void
 test_mended (gconstpointer data)
 {
+  g_autoptr (MdChecklist) list = md_checklist_new (MD_GUIDE_SEND);
   g_autoptr (MdPractice) practice = md_practice_start (data, NULL);
   g_autoptr (MdCase) kase = md_story_make_case (md_practice_get_account (practice));
   g_autoptr (MdCase) mended = mend (kase);
-  g_autoptr (MdRunner) runner = md_runner_new (md_checklist (), kase, md_practice_get_world (practice));
+  g_autoptr (MdRunner) runner = md_runner_new (md_checklist_get (list), kase, md_practice_get_world (practice));
   g_autoptr (MdVerdict) before = NULL;
   g_autoptr (MdVerdict) after = NULL;
 
@@ -106,6 +107,7 @@ static void
 test_pair (gconstpointer data)
 {
   const Pair *pair = data;
+  g_autoptr (MdChecklist) list = md_checklist_new (MD_GUIDE_SEND);
   g_autoptr (MdPractice) practice = md_practice_start (pair->fault, NULL);
   g_autoptr (MdCase) kase = md_story_make_case (md_practice_get_account (practice));
   g_autoptr (MdRunner) runner = NULL;
@@ -113,7 +115,7 @@ test_pair (gconstpointer data)
 
   kase->outgoing->port = pair->port;
   kase->outgoing->security = pair->security;
-  runner = md_runner_new (md_checklist (), kase, md_practice_get_world (practice));
+  runner = md_runner_new (md_checklist_get (list), kase, md_practice_get_world (practice));
   md_runner_close_inputs (runner);
   md_runner_start (runner, 0);
   run_until_settled (runner);
@@ -136,9 +138,10 @@ test_pair (gconstpointer data)
 static void
 test_repeated (gconstpointer data)
 {
+  g_autoptr (MdChecklist) list = md_checklist_new (MD_GUIDE_SEND);
   g_autoptr (MdPractice) practice = md_practice_start (data, NULL);
   g_autoptr (MdCase) kase = md_story_make_case (md_practice_get_account (practice));
-  g_autoptr (MdRunner) runner = md_runner_new (md_checklist (), kase, md_practice_get_world (practice));
+  g_autoptr (MdRunner) runner = md_runner_new (md_checklist_get (list), kase, md_practice_get_world (practice));
 
   md_runner_close_inputs (runner);
   md_runner_start (runner, 0);
@@ -168,9 +171,10 @@ on_moment (gpointer user_data)
 static void
 stop_after (const char *fault, guint milliseconds, GPtrArray *needles)
 {
+  g_autoptr (MdChecklist) list = md_checklist_new (MD_GUIDE_SEND);
   g_autoptr (MdPractice) practice = md_practice_start (fault, NULL);
   g_autoptr (MdCase) kase = md_story_make_case (md_practice_get_account (practice));
-  g_autoptr (MdRunner) runner = md_runner_new (md_checklist (), kase, md_practice_get_world (practice));
+  g_autoptr (MdRunner) runner = md_runner_new (md_checklist_get (list), kase, md_practice_get_world (practice));
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   gint64 before;
 

@@ -67,6 +67,7 @@ static void
 run_guide (Story *story)
 {
   g_autoptr (GError) error = NULL;
+  g_autoptr (MdChecklist) list = md_checklist_new (MD_GUIDE_SEND);
   g_autoptr (MdPractice) practice = md_practice_start (story->fault->id, &error);
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   g_autoptr (MdRunner) runner = NULL;
@@ -80,7 +81,7 @@ run_guide (Story *story)
   kase = md_story_make_case (account);
   md_story_add_needles (story->needles, account);
 
-  runner = md_runner_new (md_checklist (), kase, md_practice_get_world (practice));
+  runner = md_runner_new (md_checklist_get (list), kase, md_practice_get_world (practice));
   g_signal_connect (runner, "settled", G_CALLBACK (on_settled), loop);
   overdue = g_timeout_add_seconds (STORY_LIMIT_SECONDS, on_overdue, (gpointer) story->fault->id);
   md_runner_close_inputs (runner);
@@ -90,7 +91,7 @@ run_guide (Story *story)
   g_source_remove (overdue);
   tell_checks (runner);
 
-  story->record = md_runner_make_record (runner, "send", "discover");
+  story->record = md_runner_make_record (runner, MD_GUIDE_SEND, "discover");
   findings = md_record_get_findings (story->record);
   story->verdict = md_diagnose (findings);
   g_signal_handlers_disconnect_by_data (runner, loop);

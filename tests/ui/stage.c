@@ -24,9 +24,15 @@ stage_prepare (void)
 void
 stage_open (Stage *stage, MdLang lang)
 {
+  const MdCheck *const *checks[MD_N_GUIDES];
   g_autoptr (GError) error = NULL;
 
-  stage->application = md_application_new (md_checklist ());
+  for (guint guide = 0; guide < MD_N_GUIDES; guide++)
+    {
+      stage->lists[guide] = md_checklist_new ((MdGuide) guide);
+      checks[guide] = md_checklist_get (stage->lists[guide]);
+    }
+  stage->application = md_application_new (checks);
   g_application_set_flags (G_APPLICATION (stage->application),
                            G_APPLICATION_HANDLES_COMMAND_LINE | G_APPLICATION_NON_UNIQUE);
   g_application_register (G_APPLICATION (stage->application), NULL, &error);
@@ -62,6 +68,8 @@ stage_close (Stage *stage)
   stage_settle (0.2); /* cancelled checks let go of their runner */
   g_clear_object (&stage->application);
   stage->session = NULL;
+  for (guint guide = 0; guide < MD_N_GUIDES; guide++)
+    g_clear_pointer (&stage->lists[guide], md_checklist_free);
 }
 
 static gboolean

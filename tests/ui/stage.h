@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "checks/checklist.h"
 #include "ui/application.h"
 
 G_BEGIN_DECLS
@@ -12,6 +13,7 @@ typedef struct
   MdApplication *application;   /* (owned) registered, not run */
   MdSession *session;           /* (not owned) the application's */
   GtkWindow *window;            /* (not owned) */
+  MdChecklist *lists[MD_N_GUIDES]; /* (owned) */
 } Stage;
 
 /* Catalogues and locale; before stage_open() and before any thread. FALSE: there is no display. */

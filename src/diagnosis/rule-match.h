@@ -1,0 +1,24 @@
+/* rule-match.h - does a row of the rules hold; private to diagnosis/
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "diagnosis/rules.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  GPtrArray *findings;   /* (owned) of MdFinding, in an order of their own */
+  GHashTable *explained; /* (owned) set of MdFinding, by pointer */
+  GPtrArray *causes;     /* (owned) of MdCause */
+} MdDiagnosis;
+
+/* TRUE behind the last term of a list. */
+gboolean md_term_is_end (const MdRuleTerm *term);
+gboolean md_term_matches (const MdRuleTerm *term, const MdFinding *finding);
+/* TRUE when there is a finding for @term: with @fresh, one that nothing explains yet. */
+gboolean md_term_holds (const MdDiagnosis *self, const MdRuleTerm *term, gboolean fresh);
+gboolean md_rule_holds (const MdDiagnosis *self, const MdRule *rule, gboolean fresh);
+
+G_END_DECLS
