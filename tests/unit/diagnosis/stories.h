@@ -241,6 +241,21 @@ static const Story stories[] = {
   { "OAuth2 by provider", "login-refused/outgoing login-refused/incoming provider-wants-oauth2/account", PROBLEM,
     "oauth2-required", NULL, NULL },
   { "OAuth2 works", HEALTHY "auth-only-oauth2/outgoing", OK, NULL, NULL, "oauth2-required" },
+  { "the token is good for reading, and narrow", HEALTHY_LINE HEALTHY_SERVER READS "login-refused/outgoing "
+    "token-lacks-scope/outgoing " REPLY ("bad-credentials", "high"), PROBLEM, "smtp-access-disabled", NULL,
+    "oauth-token-expired" },
+  { "the token is good for reading, and refused for sending", "auth-only-oauth2/outgoing " READS "login-refused/outgoing "
+    "token-refused/outgoing", PROBLEM, "smtp-access-disabled", NULL, "oauth-token-expired" },
+  { "the token was withdrawn", HEALTHY_LINE HEALTHY_SERVER "token-given/account login-refused/outgoing "
+    "token-revoked/outgoing login-refused/incoming token-revoked/incoming " REPLY ("bad-credentials", "high"), PROBLEM,
+    "oauth-token-expired", NULL, "bad-credentials" },
+  { "the token is narrow for both", "login-refused/outgoing token-lacks-scope/outgoing login-refused/incoming "
+    "token-lacks-scope/incoming", PROBLEM, "oauth-token-expired", NULL, "smtp-access-disabled" },
+  { "Online Accounts wants a sign-in", HEALTHY_LINE HEALTHY_SERVER HEALTHY_INCOMING "token-sign-in-again/account "
+    "password-missing/outgoing login-not-tried/outgoing", PROBLEM, "oauth-token-expired", NULL, NULL },
+  { "a saved password is refused, the typed one signs in", HEALTHY "saved-password-different/outgoing "
+    "stored-login-refused/outgoing", PROBLEM, "stale-sending-password", NULL, "bad-credentials" },
+  { "a command is set as the server", HEALTHY_LINE "not-a-server/outgoing", PROBLEM, "smtp-host-not-found", NULL, NULL },
   { "token expired", "auth-only-oauth2/outgoing login-refused/outgoing", PROBLEM, "oauth-token-expired", NULL,
     "oauth2-required" },
   { "access must be switched on", READS "login-refused/outgoing provider-wants-access-on/account", PROBLEM,
