@@ -138,12 +138,15 @@ static const struct
         "  --password-file FILE, --password-fd N, --password-from-keyring\n"
         "  --outgoing-password-file FILE, --outgoing-password-fd N    where the saved one for sending differs\n"
         "  --incoming-password-file FILE, --incoming-password-fd N    where the saved one for receiving differs\n"
-        "  --token-fd N               OAuth2 access token\n") },
+        "  --token-fd N               OAuth2 access token\n"
+        "  --token-from-goa           the access token of GNOME Online Accounts\n") },
   { "help-consent",
     N_ ("What may be done\n"
         "  --send-test                send one test message to the own address\n"
         "  --send-draft               send the draft, too, as the test message is sent\n"
         "  --move-back                move the message that was found back to the inbox\n"
+        "  --compare-keyring          compare with the passwords that mail programs have saved\n"
+        "  --try-saved-passwords      sign in once with each of them that is another one\n"
         "  --yes-third-parties        also ask Mozilla's list of providers and block lists\n"
         "  --no-third-parties         do not ask them\n") },
   { "help-answers",

@@ -125,11 +125,22 @@ take_consent (MdReading *reading, const char *name, const char *value)
 {
   MdCase *kase = reading->options->kase;
 
-  if (strcmp (name, "send-test") == 0)
-    kase->consents |= MD_CONSENT_SEND_TEST;
-  else if (strcmp (name, "yes-third-parties") == 0)
-    kase->consents |= MD_CONSENT_THIRD_PARTY;
-  else
+  static const struct
+  {
+    const char *name;
+    MdConsent consents;
+  } given[] = {
+    { "send-test", MD_CONSENT_SEND_TEST },
+    { "yes-third-parties", MD_CONSENT_THIRD_PARTY },
+    { "token-from-goa", MD_CONSENT_TOKEN },
+    { "compare-keyring", MD_CONSENT_KEYRING },
+    { "try-saved-passwords", MD_CONSENT_KEYRING | MD_CONSENT_TRY_SAVED },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (given); i++)
+    if (strcmp (name, given[i].name) == 0)
+      kase->consents |= given[i].consents;
+  if (strcmp (name, "no-third-parties") == 0)
     kase->consents &= ~(MdConsent) MD_CONSENT_THIRD_PARTY;
   return TRUE;
 }
@@ -180,7 +191,6 @@ take_keyring (MdReading *reading, const char *name, const char *value)
 
   if (email == NULL)
     return md_reading_complain (reading, MD_EXIT_USAGE, "usage-no-account", "value", "");
-  reading->options->kase->consents |= MD_CONSENT_KEYRING; /* who asks for one, agrees to all being compared */
   return keep_secret (reading, "password", md_read_secret_keyring (reading->options->lang, email));
 }
 
@@ -247,6 +257,9 @@ static const MdOptionRow rows[] = {
   { "send-test", FALSE, take_consent },
   { "yes-third-parties", FALSE, take_consent },
   { "no-third-parties", FALSE, take_consent },
+  { "token-from-goa", FALSE, take_consent },
+  { "compare-keyring", FALSE, take_consent },
+  { "try-saved-passwords", FALSE, take_consent },
   { "password-file", TRUE, take_secret_file },
   { "outgoing-password-file", TRUE, take_secret_file },
   { "incoming-password-file", TRUE, take_secret_file },
