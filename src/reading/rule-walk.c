@@ -1,0 +1,259 @@
+/* rule-walk.c - what a list of rules does to a message; see rule.h
+ *
+ * Walks every rule as if each branch might be taken, and carries along how sure it is that one comes there at all.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "md-rule"
+
+#include "config.h"
+
+#include "reading/rule-private.h"
+
+#include <string.h>
+
+#define MAX_HITS 500
+
+/* How sure, and what the doubt is about. */
+typedef struct
+{
+  MdSure sure;
+  MdRuleField doubt;
+  gboolean other;  /* something else than the sender was looked at */
+} Grade;
+
+typedef struct
+{
+  const MdRuleFacts *facts;
+  GPtrArray *hits;
+  Grade live;      /* that no "stop" was met */
+  Grade returned;  /* that the included script still goes on */
+} Walk;
+
+static const Grade certain = { .sure = MD_SURE_CERTAIN };
+
+static Grade
+least (Grade a, Grade b)
+{
+  Grade grade = b.sure < a.sure ? b : a;
+
+  grade.other = a.other || b.other;
+  return grade;
+}
+
+static Grade
+most (Grade a, Grade b)
+{
+  Grade grade = b.sure > a.sure ? b : a;
+
+  /* What matched alone decides. */
+  if (a.sure == b.sure)
+    grade.other = a.other && b.other;
+  return grade;
+}
+
+static Grade
+opposite (Grade a)
+{
+  a.sure = MD_SURE_CERTAIN - a.sure;
+  return a;
+}
+
+/* Whether one comes here at all is no question of what the rule itself looks at. */
+static Grade
+as_way (Grade a)
+{
+  a.other = FALSE;
+  return a;
+}
+
+static Grade
+grade_test (const MdRuleTest *test, const MdRuleFacts *facts, guint depth)
+{
+  Grade grade = { .sure = test->kind == MD_TEST_ALL || test->kind == MD_TEST_TRUE ? MD_SURE_CERTAIN : MD_SURE_NO };
+
+  if (depth > MD_RULE_MAX_DEPTH)
+    return (Grade) { MD_SURE_POSSIBLE, MD_RULE_OTHER, TRUE };
+  if (test->kind == MD_TEST_COMPARE)
+    {
+      grade.sure = md_rule_compare (test, facts);
+      grade.doubt = grade.sure == MD_SURE_CERTAIN || grade.sure == MD_SURE_NO ? MD_RULE_FIELD_NONE : test->field;
+      grade.other = test->field != MD_RULE_FROM && test->field != MD_RULE_ENVELOPE;
+    }
+  for (guint i = 0; test->tests != NULL && i < test->tests->len; i++)
+    {
+      Grade inner = grade_test (g_ptr_array_index (test->tests, i), facts, depth + 1);
+
+      if (test->kind == MD_TEST_NOT)
+        {
+          /* "Not him" is everybody else. */
+          inner.other = TRUE;
+          return opposite (inner);
+        }
+      if (test->kind == MD_TEST_ALL)
+        grade = least (grade, inner);
+      else
+        grade = i == 0 ? inner : most (grade, inner);
+    }
+  return grade;
+}
+
+static gboolean
+is_inbox (const MdRuleAction *action)
+{
+  return action->object != NULL && g_ascii_strcasecmp (action->object, "INBOX") == 0;
+}
+
+static gboolean
+takes_away (const MdRuleAction *action)
+{
+  switch (action->deed)
+    {
+    case MD_DEED_MOVE:
+      return !is_inbox (action);
+    case MD_DEED_DELETE:
+    case MD_DEED_DISCARD:
+    case MD_DEED_FORWARD:
+    case MD_DEED_REJECT:
+    case MD_DEED_JUNK:
+    case MD_DEED_RUN:
+      return TRUE;
+    case MD_DEED_KEEP:
+    case MD_DEED_COPY:
+    case MD_DEED_FORWARD_COPY:
+    case MD_DEED_MARK:
+    case MD_DEED_REPLY:
+    case MD_DEED_STOP:
+    case MD_DEED_RETURN:
+    case MD_DEED_GROUP:
+    case MD_DEED_OTHER:
+    case MD_N_DEEDS:
+    default:
+      return FALSE;
+    }
+}
+
+static void
+add_hit (Walk *walk, const MdMailRule *rule, const MdRuleAction *action, Grade grade)
+{
+  MdRuleHit *hit;
+
+  if (grade.sure == MD_SURE_NO || walk->hits->len >= MAX_HITS)
+    return;
+  hit = g_new0 (MdRuleHit, 1);
+  hit->rule = rule;
+  hit->action = action;
+  hit->sure = grade.sure;
+  hit->doubt = grade.sure == MD_SURE_CERTAIN ? MD_RULE_FIELD_NONE : grade.doubt;
+  hit->takes_away = takes_away (action);
+  hit->by_sender = rule->test != NULL && !grade.other;
+  /* A program may do anything, or nothing. */
+  if (action->deed == MD_DEED_RUN && hit->sure > MD_SURE_POSSIBLE)
+    {
+      hit->sure = MD_SURE_POSSIBLE;
+      hit->doubt = MD_RULE_OTHER;
+    }
+  g_ptr_array_add (walk->hits, hit);
+}
+
+static void walk_rule (Walk *walk, const MdMailRule *rule, Grade path, Grade *chain, guint depth);
+
+static void
+walk_actions (Walk *walk, const MdMailRule *rule, Grade path, guint depth)
+{
+  Grade chain = certain;
+
+  for (guint i = 0; i < rule->actions->len; i++)
+    {
+      const MdRuleAction *action = g_ptr_array_index (rule->actions, i);
+      Grade here = least (least (path, walk->live), walk->returned);
+
+      if (action->deed == MD_DEED_GROUP && action->rule != NULL)
+        {
+          walk_rule (walk, action->rule, path, &chain, depth + 1);
+          continue;
+        }
+      add_hit (walk, rule, action, here);
+      if (action->deed == MD_DEED_STOP)
+        walk->live = as_way (least (walk->live, opposite (here)));
+      else if (action->deed == MD_DEED_RETURN)
+        walk->returned = as_way (least (walk->returned, opposite (here)));
+    }
+}
+
+/* @chain: that none of the branches before was taken. */
+static void
+walk_rule (Walk *walk, const MdMailRule *rule, Grade path, Grade *chain, guint depth)
+{
+  Grade test = certain;
+  Grade returned = walk->returned;
+
+  if (!rule->enabled || depth > MD_RULE_MAX_DEPTH)
+    return;
+  if (!rule->chained)
+    *chain = certain;
+  if (rule->test != NULL)
+    test = grade_test (rule->test, walk->facts, 0);
+  walk_actions (walk, rule, least (path, least (*chain, test)), depth);
+  *chain = as_way (least (*chain, opposite (test)));
+  /* An included script is a group that always applies: what returned from it goes on behind it. */
+  if (rule->test == NULL && depth > 0)
+    walk->returned = returned;
+}
+
+/* What is kept, or filed elsewhere, is not gone. */
+static void
+settle (GPtrArray *hits)
+{
+  MdSure kept = MD_SURE_NO, filed = MD_SURE_NO;
+
+  for (guint i = 0; i < hits->len; i++)
+    {
+      const MdRuleHit *hit = g_ptr_array_index (hits, i);
+      MdDeed deed = hit->action->deed;
+
+      if (deed == MD_DEED_KEEP || (deed == MD_DEED_MOVE && is_inbox (hit->action)))
+        kept = MAX (kept, hit->sure);
+      else if (deed == MD_DEED_MOVE)
+        filed = MAX (filed, hit->sure);
+    }
+  for (guint i = 0; i < hits->len; i++)
+    {
+      MdRuleHit *hit = g_ptr_array_index (hits, i);
+      MdSure most = MD_SURE_CERTAIN - (hit->action->deed == MD_DEED_DISCARD ? MAX (kept, filed) : kept);
+
+      if (!hit->takes_away || most >= hit->sure || hit->action->deed == MD_DEED_DELETE)
+        continue;
+      hit->takes_away = most != MD_SURE_NO;
+      hit->sure = most != MD_SURE_NO ? most : hit->sure;
+      if (hit->doubt == MD_RULE_FIELD_NONE && hit->sure != MD_SURE_CERTAIN)
+        hit->doubt = MD_RULE_OTHER;
+    }
+}
+
+GPtrArray *
+md_mail_rules_apply (const MdMailRules *self, const MdRuleFacts *facts)
+{
+  GPtrArray *hits = g_ptr_array_new_with_free_func (g_free);
+  Walk walk = { .facts = facts, .hits = hits, .live = certain, .returned = certain };
+  Grade chain = certain;
+
+  for (guint i = 0; i < self->rules->len; i++)
+    walk_rule (&walk, g_ptr_array_index (self->rules, i), certain, &chain, 0);
+  settle (hits);
+  return hits;
+}
+
+const MdRuleHit *
+md_rule_hits_worst (const GPtrArray *hits)
+{
+  const MdRuleHit *worst = NULL;
+
+  for (guint i = 0; i < hits->len; i++)
+    {
+      const MdRuleHit *hit = g_ptr_array_index (hits, i);
+
+      if (hit->takes_away && (worst == NULL || hit->sure > worst->sure))
+        worst = hit;
+    }
+  return worst;
+}
