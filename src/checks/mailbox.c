@@ -30,6 +30,7 @@ md_mailbox_message_free (MdMailboxMessage *self)
 {
   if (self == NULL)
     return;
+  g_free (self->folder_name);
   g_clear_pointer (&self->headers, g_bytes_unref);
   g_clear_pointer (&self->raw, g_bytes_unref);
   g_free (self);
@@ -43,9 +44,18 @@ md_mailbox_free (MdMailbox *self)
   g_free (self->host);
   g_ptr_array_unref (self->folders);
   g_ptr_array_unref (self->quotas);
+  g_ptr_array_unref (self->bounces);
+  md_imap_free (self->imap);
+  g_free (self);
+}
+
+void
+md_mailbox_search_free (MdMailboxSearch *self)
+{
+  if (self == NULL)
+    return;
   g_ptr_array_unref (self->found);
   g_ptr_array_unref (self->earlier);
-  g_ptr_array_unref (self->bounces);
   md_imap_free (self->imap);
   g_free (self);
 }
@@ -67,6 +77,14 @@ const MdMailbox *
 md_mailbox_of (const MdContext *context)
 {
   const MdMailbox *self = md_context_get_product (context, "mailbox-survey");
+
+  return self != NULL && self->obstacle == NULL ? self : NULL;
+}
+
+const MdMailboxSearch *
+md_mailbox_search_of (const MdContext *context)
+{
+  const MdMailboxSearch *self = md_context_get_product (context, "mailbox-search");
 
   return self != NULL && self->obstacle == NULL ? self : NULL;
 }

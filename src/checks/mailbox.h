@@ -1,7 +1,9 @@
-/* mailbox.h - what was read in the own mailbox: a plain value that several checks look at
+/* mailbox.h - what was read in the own mailbox: plain values that several checks look at
  *
- * "mailbox-survey" does all the reading on the one connection that "incoming-login" signed in, and leaves an MdMailbox;
- * the checks of the single steps only look at it.  Nothing in the mailbox is changed by it (EXAMINE, BODY.PEEK).
+ * One connection, signed in once by "incoming-login", is handed from check to check: "mailbox-survey" reads what needs
+ * no more than the account and leaves an MdMailbox; "mailbox-search" (guide R) looks for the message that is waited for
+ * and leaves an MdMailboxSearch; the checks of the single steps only look at these.  Nothing in the mailbox is changed
+ * (EXAMINE, BODY.PEEK) but by "move-back".
  *
  * "test-message" and "draft-message" leave an MdArrival each: the message that was sent, as it was found again.
  *
@@ -42,6 +44,8 @@ typedef struct
 typedef struct
 {
   guint folder;          /* index in MdMailbox.folders */
+  char *folder_name;     /* (owned) UTF-8 */
+  MdMailboxRole role;    /* of its folder */
   guint32 uid;
   guint32 uid_validity;
   gint64 received;       /* when the mailbox got it, Unix seconds; 0: not told */
@@ -68,11 +72,6 @@ typedef struct
   gboolean knows_quota;
   GPtrArray *quotas;       /* (owned) of MdImapQuota; empty: the server tells none */
 
-  /* Guide R: the message that is waited for, as far as the case describes it (sender, subject, Message-ID, time). */
-  gboolean searched;
-  GPtrArray *found;        /* (owned) of MdMailboxMessage with headers, likeliest first */
-  GPtrArray *earlier;      /* (owned) of MdMailboxMessage with headers: what else came from that sender, newest first */
-
   /* Guide D: the last MD_MAILBOX_DAYS days. */
   gboolean looked_back;
   GPtrArray *bounces;      /* (owned) of MdMailboxMessage, raw, newest first: what looks like a report of the mail
@@ -81,9 +80,19 @@ typedef struct
   gboolean knows_sent;     /* a folder of sent mail was found */
   guint n_sent;
 
-  MdImap *imap;            /* (owned) (nullable) still signed in; stolen by "test-message" (guide D) or "move-back"
+  MdImap *imap;            /* (owned) (nullable) still signed in; stolen by "test-message" (guide D) or "mailbox-search"
                               (guide R), the only reader to do so */
 } MdMailbox;
+
+/* "mailbox-search", guide R: the message as far as the case describes it (sender, subject, Message-ID, time). */
+typedef struct
+{
+  const char *obstacle;    /* (static) (nullable) as above, or "not-described" */
+  gboolean complete;       /* every folder could be searched */
+  GPtrArray *found;        /* (owned) of MdMailboxMessage with headers, likeliest first */
+  GPtrArray *earlier;      /* (owned) of MdMailboxMessage with headers: what else came from that sender, newest first */
+  MdImap *imap;            /* (owned) (nullable) still signed in; stolen by "move-back" alone */
+} MdMailboxSearch;
 
 /* "test-message", "draft-message". */
 typedef struct
@@ -102,15 +111,19 @@ typedef struct
 void  md_mailbox_free (MdMailbox *self);
 void  md_mailbox_folder_free (MdMailboxFolder *self);
 void  md_mailbox_message_free (MdMailboxMessage *self);
+void  md_mailbox_search_free (MdMailboxSearch *self);
 void  md_arrival_free (MdArrival *self);
 /* What mailbox-survey left, when there is something to read in it; (transfer none) (nullable). */
 const MdMailbox *md_mailbox_of (const MdContext *context);
+/* The same of mailbox-search. */
+const MdMailboxSearch *md_mailbox_search_of (const MdContext *context);
 /* @special (nullable): "\\Junk" …; @name: UTF-8. */
 MdMailboxRole md_mailbox_role (const char *special, const char *name);
 /* "inbox", "junk", "trash", "archive", "sent", "drafts", "all", "view", "other" */
 const char *md_mailbox_role_name (MdMailboxRole role);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MdMailbox, md_mailbox_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MdMailboxSearch, md_mailbox_search_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MdArrival, md_arrival_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MdMailboxMessage, md_mailbox_message_free)
 
