@@ -46,6 +46,8 @@ md_case_copy (const MdCase *self)
   copy->to = g_strdup (self->to);
   copy->selectors = g_strdupv (self->selectors);
   copy->domain = g_strdup (self->domain);
+  copy->ip = g_strdup (self->ip);
+  copy->helo = g_strdup (self->helo);
   copy->text = g_strdup (self->text);
   copy->bounce = g_strdup (self->bounce);
   copy->draft = g_strdup (self->draft);
@@ -85,6 +87,8 @@ md_case_unref (MdCase *self)
   g_free (self->to);
   g_strfreev (self->selectors);
   g_free (self->domain);
+  g_free (self->ip);
+  g_free (self->helo);
   g_free (self->text);
   g_free (self->bounce);
   g_free (self->draft);
@@ -102,7 +106,9 @@ md_case_get_inputs (const MdCase *self)
   MdInput inputs = 0;
 
   if (self->email != NULL)
-    inputs |= MD_INPUT_EMAIL;
+    inputs |= MD_INPUT_EMAIL | MD_INPUT_DOMAIN;
+  if (self->domain != NULL)
+    inputs |= MD_INPUT_DOMAIN;
   if (self->outgoing != NULL)
     inputs |= MD_INPUT_OUTGOING;
   if (self->incoming != NULL)
@@ -121,6 +127,35 @@ md_case_get_inputs (const MdCase *self)
   if (self->sender != NULL)
     inputs |= MD_INPUT_SENDER;
   return inputs;
+}
+
+static gboolean
+same_list (char **a, char **b)
+{
+  if (a == NULL || b == NULL)
+    return a == b;
+  return g_strv_equal ((const char *const *) a, (const char *const *) b);
+}
+
+MdInput
+md_case_compare_inputs (const MdCase *a, const MdCase *b)
+{
+  MdInput other = 0;
+
+  if (g_strcmp0 (a->text, b->text) != 0 || g_strcmp0 (a->bounce, b->bounce) != 0)
+    other |= MD_INPUT_BOUNCE;
+  if (g_strcmp0 (a->to, b->to) != 0)
+    other |= MD_INPUT_RECIPIENT;
+  if (g_strcmp0 (a->draft, b->draft) != 0)
+    other |= MD_INPUT_DRAFT;
+  if (!same_list (a->logs, b->logs) || g_strcmp0 (a->queue_id, b->queue_id) != 0)
+    other |= MD_INPUT_LOGS;
+  if (g_strcmp0 (a->sender, b->sender) != 0 || g_strcmp0 (a->subject, b->subject) != 0
+      || g_strcmp0 (a->message_id, b->message_id) != 0 || a->sent != b->sent)
+    other |= MD_INPUT_SENDER;
+  if (g_strcmp0 (a->domain, b->domain) != 0)
+    other |= MD_INPUT_DOMAIN;
+  return other;
 }
 
 char *

@@ -36,6 +36,8 @@ typedef struct
   guint64 message_size;        /* bytes of the message in trouble; 0: unknown */
   char **selectors;            /* (nullable) DKIM selectors given */
   char *domain;                /* (nullable) the domain to look at, if not the address's */
+  char *ip;                    /* (nullable) numeric address of the server that sends for it */
+  char *helo;                  /* (nullable) the name which that server introduces itself with */
   char *text;                  /* (nullable) an error message as the person pasted it */
   char *bounce;                /* (nullable) path of a bounce */
   char *draft;                 /* (nullable) path of the message that is to be sent */
@@ -56,6 +58,8 @@ void        md_case_unref (MdCase *self);
 
 /* The inputs that are there. */
 MdInput     md_case_get_inputs (const MdCase *self);
+/* Those among BOUNCE, RECIPIENT, DRAFT, LOGS, SENDER and DOMAIN that are not the same in both. */
+MdInput     md_case_compare_inputs (const MdCase *a, const MdCase *b);
 /* Part of the address after the last @, A-label form, lower case; NULL without an address. */
 char       *md_case_dup_domain (const MdCase *self);
 /* The user name to sign in with on that side. */
