@@ -1,9 +1,9 @@
 /* sieve.h - filter scripts as mail servers run them: RFC 5228 and its extensions
  *
- * The grammar is read whole, whatever extension a command comes from: 5173 body, 5183 environment, 5229 variables, 5230 vacation,
- * 5231 relational, 5232 imap4flags, 5233 subaddress, 5235 spamtest, 5260 date, 5293 editheader, 5429 reject, 5435
- * notify, 5463 ihave, 5490 mailbox, 5703 mime, 6609 include, 7352 duplicate, 8580 fcc, 9042 mailboxid, regex.  What
- * cannot be decided without the message is left open.  Limits: 1 MiB a script, 32 levels, 20 000 commands
+ * The grammar is read whole, whatever extension a command comes from: RFC 5173 body, 5183 environment, 5229 variables,
+ * 5230 vacation, 5231 relational, 5232 imap4flags, 5233 subaddress, 5235 spamtest, 5260 date, 5293 editheader, 5429
+ * reject, 5435 notify, 5463 ihave, 5490 mailbox, 5703 mime, 6609 include, 7352 duplicate, 8580 fcc, 9042 mailboxid,
+ * regex.  What cannot be decided without the message is left open.  Limits: 1 MiB a script, 32 levels, 20 000 commands
  * and tests, 10 included scripts.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
