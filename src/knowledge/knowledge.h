@@ -1,7 +1,7 @@
 /* knowledge.h - facts about the world, from the data files compiled into the program
  *
- * providers.json, replies.json, interception.json, blocklists.json, selectors.json, typos.json, beacons.json under
- * data/knowledge/.  Each is read once, on first use, and never changes; every function may be called from any thread.
+ * addresses.json, beacons.json, blocklists.json, interception.json, providers.json, replies.json, selectors.json,
+ * typos.json under data/knowledge/.  Each is read once, on first use, and never changes; every function may be called from any thread.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
@@ -102,9 +102,17 @@ const MdBannerMark *md_interception_by_banner (const char *line);
 
 /* ── typing slips ── */
 
-/* The popular domain that @domain was probably meant to be; NULL when there is none or when @domain is itself in use.
+/* The popular domain that @domain was probably meant to be; NULL when there is none or when @domain is itself one of a
+ * known provider.  A comma or a blank in @domain is taken for a dot.
  * Only a question to ask, after DNS was asked whether @domain has mail. */
 const char *md_typos_suggest (const char *domain);
+
+/* ── addresses ── */
+
+/* TRUE for an address of a function, not of a person: "info", "postmaster", "ventas"; also with "+tag" behind. */
+gboolean    md_local_part_is_role (const char *local);
+/* TRUE when @domain, or one above it, hands out addresses that are meant to be thrown away. */
+gboolean    md_domain_is_disposable (const char *domain);
 
 /* ── block lists ── */
 

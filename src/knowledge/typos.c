@@ -1,7 +1,8 @@
 /* typos.c - the domain that was probably meant; see knowledge.h
  *
  * First the table of known slips, then slips of the ending (".con"), then one edit (a letter more, less, other, or two
- * swapped) away from a popular domain.  A popular domain itself is never corrected.
+ * swapped) away from a popular domain; of several, the one whose slip fingers make most often.  The domain of a known
+ * provider is never corrected.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "md-knowledge"
@@ -64,24 +65,64 @@ slips (void)
   return g_once (&once, (GThreadFunc) (void (*) (void)) load, NULL);
 }
 
-/* TRUE when one letter put in, left out, replaced, or two neighbours swapped make @a of @b (both differ). */
-static gboolean
-is_one_edit (const char *a, const char *b)
+/* Costs of a slip: the less, the more often fingers make it. */
+enum
 {
-  gsize length_a = strlen (a), length_b = strlen (b), same = 0;
+  SLIP_OF_A_FINGER = 1, /* a letter doubled, two swapped, the key beside */
+  SLIP_LEFT_OUT,
+  SLIP_OTHER,
+  SLIP_NONE,            /* more than one edit apart */
+};
 
-  while (a[same] != '\0' && a[same] == b[same])
-    same++;
-  if (length_a == length_b)
+/* Neighbours on the keyboard that most countries with Latin letters share. */
+static gboolean
+are_beside (char a, char b)
+{
+  static const char *const keys[] = { "1234567890-", "qwertyuiop", "asdfghjkl", "zxcvbnm,." };
+
+  for (guint row = 0; row < G_N_ELEMENTS (keys); row++)
     {
-      if (strcmp (a + same + 1, b + same + 1) == 0)
-        return TRUE;
-      return a[same] == b[same + 1] && a[same + 1] == b[same] && a[same + 1] != '\0'
-             && strcmp (a + same + 2, b + same + 2) == 0;
+      const char *one = strchr (keys[row], a);
+      const char *below = one != NULL && row + 1 < G_N_ELEMENTS (keys) ? keys[row + 1] : NULL;
+      const char *above = one != NULL && row > 0 ? keys[row - 1] : NULL;
+      gssize column = one != NULL ? one - keys[row] : 0;
+      const char *other = strchr (keys[row], b);
+
+      if (one == NULL)
+        continue;
+      if (other != NULL)
+        return other - one == 1 || one - other == 1;
+      other = below != NULL ? strchr (below, b) : NULL;
+      if (other != NULL)
+        return other - below == column || other - below == column - 1;
+      other = above != NULL ? strchr (above, b) : NULL;
+      return other != NULL && (other - above == column || other - above == column + 1);
     }
-  if (length_a + 1 == length_b)
-    return strcmp (a + same, b + same + 1) == 0;
-  return length_a == length_b + 1 && strcmp (a + same + 1, b + same) == 0;
+  return FALSE;
+}
+
+/* What it costs to make @meant of @typed by one letter put in, left out, replaced, or two neighbours swapped. */
+static int
+cost_of_slip (const char *typed, const char *meant)
+{
+  gsize length_typed = strlen (typed), length_meant = strlen (meant), same = 0;
+
+  while (typed[same] != '\0' && typed[same] == meant[same])
+    same++;
+  if (length_typed == length_meant && typed[same] != '\0')
+    {
+      if (strcmp (typed + same + 1, meant + same + 1) == 0)
+        return are_beside (meant[same], typed[same]) ? SLIP_OF_A_FINGER : SLIP_OTHER;
+      return typed[same] == meant[same + 1] && typed[same + 1] == meant[same] && typed[same + 1] != '\0'
+                     && strcmp (typed + same + 2, meant + same + 2) == 0
+                 ? SLIP_OF_A_FINGER
+                 : SLIP_NONE;
+    }
+  if (length_typed + 1 == length_meant && strcmp (typed + same, meant + same + 1) == 0)
+    return SLIP_LEFT_OUT;
+  if (length_typed != length_meant + 1 || strcmp (typed + same + 1, meant + same) != 0)
+    return SLIP_NONE;
+  return same > 0 && typed[same] == typed[same - 1] ? SLIP_OF_A_FINGER : SLIP_OTHER;
 }
 
 /* The whole new domain, kept for the life of the process since callers get a constant string. */
@@ -106,20 +147,53 @@ with_ending (const Slips *all, const char *domain)
   return NULL;
 }
 
+static const char *
+nearest_popular (const Slips *all, const char *name)
+{
+  const char *nearest = NULL;
+  int least = SLIP_NONE;
+
+  for (gsize i = 0; strlen (name) > EDITED_MIN_LENGTH && all->popular[i] != NULL; i++)
+    {
+      int cost = cost_of_slip (name, all->popular[i]);
+
+      if (cost < least)
+        {
+          nearest = all->popular[i];
+          least = cost;
+        }
+    }
+  return nearest;
+}
+
+static gboolean
+is_known (const Slips *all, const char *name)
+{
+  g_autoptr (MdSettings) provider = NULL;
+
+  if (g_hash_table_contains (all->popular_set, name))
+    return TRUE;
+  provider = md_providers_find (name);
+  return provider != NULL;
+}
+
 const char *
 md_typos_suggest (const char *domain)
 {
-  g_autofree char *name = md_host_normalize (domain);
+  g_autofree char *dotted = g_strdelimit (g_strstrip (g_strdup (domain)), ",; ", '.');
+  g_autofree char *name = md_host_normalize (dotted);
   const Slips *all = slips ();
-  const char *meant;
+  const char *meant, *popular;
 
-  if (name == NULL || g_hash_table_contains (all->popular_set, name))
+  if (name == NULL)
     return NULL;
+  if (is_known (all, name))
+    return strpbrk (domain, ",; ") != NULL ? g_intern_string (name) : NULL;
   meant = g_hash_table_lookup (all->slips, name);
   if (meant == NULL)
     meant = with_ending (all, name);
-  for (gsize i = 0; meant == NULL && strlen (name) > EDITED_MIN_LENGTH && all->popular[i] != NULL; i++)
-    if (is_one_edit (name, all->popular[i]))
-      meant = all->popular[i];
-  return meant;
+  popular = meant == NULL || !g_hash_table_contains (all->popular_set, meant)
+                ? nearest_popular (all, meant != NULL ? meant : name)
+                : NULL;
+  return popular != NULL ? popular : meant;
 }

@@ -263,6 +263,34 @@ test_typos (void)
     }
 }
 
+/* Sorted lists of small words, each once, and each found by its function. */
+static void
+test_addresses (void)
+{
+  static const char *const members[] = { "roles!", "disposable!", NULL };
+  g_autoptr (JsonNode) root = read_file ("addresses.json");
+  JsonObject *object = json_node_get_object (root);
+
+  assert_members (object, members);
+  for (gsize list = 0; list < 2; list++)
+    {
+      g_autofree char *name = g_strdelimit (g_strdup (members[list]), "!", '\0');
+      JsonArray *words = json_object_get_array_member (object, name);
+
+      for (guint i = 0; i < json_array_get_length (words); i++)
+        {
+          const char *word = json_array_get_string_element (words, i);
+          g_autofree char *plain = g_ascii_strdown (word, -1);
+
+          g_test_message ("%s", word);
+          g_assert_cmpstr (word, ==, plain);
+          g_assert_true (list == 0 ? md_local_part_is_role (word) : md_domain_is_disposable (word));
+          g_assert_true (i == 0 || strcmp (json_array_get_string_element (words, i - 1), word) < 0);
+          g_assert_true (list == 0 || strchr (word, '.') != NULL);
+        }
+    }
+}
+
 static void
 test_blocklists (void)
 {
@@ -339,6 +367,7 @@ main (int argc, char **argv)
   g_test_add_func ("/data/replies", test_replies);
   g_test_add_func ("/data/interception", test_interception);
   g_test_add_func ("/data/typos", test_typos);
+  g_test_add_func ("/data/addresses", test_addresses);
   g_test_add_func ("/data/blocklists", test_blocklists);
   g_test_add_func ("/data/beacons", test_beacons);
   return g_test_run ();

@@ -89,6 +89,68 @@ test_typos (void)
     }
 }
 
+/* The rows of a table of the corpora; NULL, and the test is skipped, where there is none. */
+static char **
+read_rows (const char *name)
+{
+  g_autofree char *path = g_build_filename (g_getenv ("MD_CORPORA"), "addresses", name, NULL);
+  g_autofree char *text = NULL;
+
+  if (g_file_get_contents (path, &text, NULL, NULL))
+    return g_strsplit (g_strstrip (text), "\n", -1);
+  g_test_skip ("no corpora here");
+  return NULL;
+}
+
+static void
+test_typo_corpora (void)
+{
+  g_auto (GStrv) slips = read_rows ("typos-generated.tsv");
+  g_auto (GStrv) published = read_rows ("typos.tsv");
+  g_auto (GStrv) domains = read_rows ("provider-domains.tsv");
+
+  for (guint i = 1; slips != NULL && slips[i] != NULL; i++)
+    {
+      g_auto (GStrv) columns = g_strsplit (slips[i], "\t", -1);
+
+      g_test_message ("%s", slips[i]);
+      g_assert_cmpstr (md_typos_suggest (columns[2]), ==, columns[0]);
+    }
+  for (guint i = 1; domains != NULL && domains[i] != NULL; i++)
+    {
+      g_auto (GStrv) columns = g_strsplit (domains[i], "\t", -1);
+
+      g_test_message ("%s", columns[0]);
+      g_assert_null (md_typos_suggest (columns[0]));
+    }
+  for (guint i = 1; published != NULL && published[i] != NULL; i++)
+    {
+      g_auto (GStrv) columns = g_strsplit (g_strdelimit (published[i], "\"", ' '), "\t", -1);
+      char *at = strchr (columns[2], '@');
+      char *want = strchr (columns[3], '@');
+
+      /* Rows that are no whole domain test the parts of a program that looks at each label by itself. */
+      if (at == NULL || strlen (g_strstrip (at)) < 2)
+        continue;
+      g_test_message ("%s", published[i]);
+      /* Its list has no ending ".cmo"; ours suggests ".com", to be held against DNS like every suggestion. */
+      if (strstr (at, "randomsmallcompany") == NULL)
+        g_assert_cmpstr (md_typos_suggest (at + 1), ==, want != NULL ? g_strstrip (want) + 1 : NULL);
+    }
+}
+
+static void
+test_addresses (void)
+{
+  g_assert_true (md_local_part_is_role ("info"));
+  g_assert_true (md_local_part_is_role ("Postmaster+x"));
+  g_assert_false (md_local_part_is_role ("informa"));
+  g_assert_true (md_domain_is_disposable ("mailinator.com"));
+  g_assert_true (md_domain_is_disposable ("a.b.Mailinator.com"));
+  g_assert_false (md_domain_is_disposable ("notmailinator.com"));
+  g_assert_false (md_domain_is_disposable ("com"));
+}
+
 static const MdBlocklist *
 find_list (const char *zone)
 {
@@ -237,6 +299,8 @@ main (int argc, char **argv)
   g_test_add_func ("/knowledge/providers", test_providers);
   g_test_add_func ("/knowledge/provider-facts", test_provider_facts);
   g_test_add_func ("/knowledge/typos", test_typos);
+  g_test_add_func ("/knowledge/typo-corpora", test_typo_corpora);
+  g_test_add_func ("/knowledge/addresses", test_addresses);
   g_test_add_func ("/knowledge/blocklists", test_blocklists);
   g_test_add_func ("/knowledge/issuers", test_issuers);
   g_test_add_func ("/knowledge/banners", test_banners);
