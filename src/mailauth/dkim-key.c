@@ -7,10 +7,9 @@
 
 #include "config.h"
 
-#include "mailauth/mailauth.h"
+#include "mailauth/dkim-internal.h"
 #include "mailauth/tags.h"
 
-#include <openssl/evp.h>
 #include <openssl/x509.h>
 #include <string.h>
 
@@ -24,12 +23,14 @@ md_dkim_key_free (MdDkimKey *self)
   if (self == NULL)
     return;
   g_free (self->algorithm);
+  g_free (self->bytes);
+  g_free (self->hashes);
   g_free (self);
 }
 
-/* Strict base64 with blanks between, (transfer full); NULL with *@fault, an offset into @text, where it is none. */
-static guchar *
-decode_base64 (const char *text, gsize *length, gsize *fault)
+/* (transfer full); NULL with *@fault, an offset into @text, where it is none. */
+guchar *
+md_dkim_decode_base64 (const char *text, gsize *length, gsize *fault)
 {
   g_autoptr (GString) plain = g_string_new (NULL);
   gsize padding = 0;
@@ -58,20 +59,28 @@ decode_base64 (const char *text, gsize *length, gsize *fault)
 }
 
 /* SubjectPublicKeyInfo is what is published, RSAPublicKey what RFC 6376 first said; both are in use. */
-static guint
-rsa_bits (const guchar *bytes, gsize length)
+EVP_PKEY *
+md_dkim_load_rsa (const guchar *bytes, gsize length)
 {
   const guchar *at = bytes;
   EVP_PKEY *key = d2i_PUBKEY (NULL, &at, (long) length);
-  guint bits = 0;
 
   if (key == NULL)
     {
       at = bytes;
       key = d2i_PublicKey (EVP_PKEY_RSA, NULL, &at, (long) length);
     }
-  if (key != NULL && EVP_PKEY_get_base_id (key) == EVP_PKEY_RSA)
-    bits = (guint) EVP_PKEY_get_bits (key);
+  if (key != NULL && EVP_PKEY_get_base_id (key) != EVP_PKEY_RSA)
+    g_clear_pointer (&key, EVP_PKEY_free);
+  return key;
+}
+
+static guint
+rsa_bits (const guchar *bytes, gsize length)
+{
+  EVP_PKEY *key = md_dkim_load_rsa (bytes, length);
+  guint bits = key != NULL ? (guint) EVP_PKEY_get_bits (key) : 0;
+
   EVP_PKEY_free (key);
   return bits;
 }
@@ -84,10 +93,11 @@ read_public_key (MdDkimKey *self, const MdTag *tag)
 
   if (tag->value[0] == '\0')
     {
-      self->state = MD_DKIM_KEY_REVOKED;
+      if (self->state == MD_DKIM_KEY_OK)
+        self->state = MD_DKIM_KEY_REVOKED;
       return;
     }
-  bytes = decode_base64 (tag->value, &length, &fault);
+  bytes = md_dkim_decode_base64 (tag->value, &length, &fault);
   if (bytes != NULL)
     {
       if (strcmp (self->algorithm, "ed25519") == 0)
@@ -95,17 +105,18 @@ read_public_key (MdDkimKey *self, const MdTag *tag)
       else
         self->bits = rsa_bits (bytes, length);
       fault = 0;
+      self->bytes = g_steal_pointer (&bytes);
+      self->n_bytes = length;
     }
-  if (self->bits == 0)
+  if (self->bits == 0 && self->state == MD_DKIM_KEY_OK)
     {
       self->state = MD_DKIM_KEY_SYNTAX;
       self->position = tag->value_position + (guint) fault;
     }
 }
 
-/* TRUE when the colon-separated @list holds @word. */
-static gboolean
-list_has (const char *list, const char *word)
+gboolean
+md_dkim_list_has (const char *list, const char *word)
 {
   g_auto (GStrv) parts = g_strsplit (list, ":", -1);
 
@@ -128,9 +139,9 @@ find_unusable_tag (const MdTagList *tags, const char *algorithm)
     return version->position;
   if (kind != NULL && strcmp (algorithm, "rsa") != 0 && strcmp (algorithm, "ed25519") != 0)
     return kind->value_position;
-  if (hashes != NULL && !list_has (hashes->value, "sha256"))
+  if (hashes != NULL && !md_dkim_list_has (hashes->value, "sha256"))
     return hashes->value_position;
-  if (service != NULL && !list_has (service->value, "*") && !list_has (service->value, "email"))
+  if (service != NULL && !md_dkim_list_has (service->value, "*") && !md_dkim_list_has (service->value, "email"))
     return service->value_position;
   return 0;
 }
@@ -140,7 +151,7 @@ md_dkim_key_parse (const char *record)
 {
   MdDkimKey *self = g_new0 (MdDkimKey, 1);
   g_autoptr (MdTagList) tags = NULL;
-  const MdTag *key, *kind, *flags;
+  const MdTag *key, *kind, *flags, *hashes, *service;
   guint unusable;
 
   self->state = MD_DKIM_KEY_OTHER_RECORD;
@@ -150,8 +161,14 @@ md_dkim_key_parse (const char *record)
   key = md_tag_list_get (tags, "p");
   kind = md_tag_list_get (tags, "k");
   flags = md_tag_list_get (tags, "t");
+  hashes = md_tag_list_get (tags, "h");
+  service = md_tag_list_get (tags, "s");
   self->algorithm = kind != NULL ? g_ascii_strdown (kind->value, -1) : g_strdup ("rsa");
-  self->testing = flags != NULL && list_has (flags->value, "y");
+  self->testing = flags != NULL && md_dkim_list_has (flags->value, "y");
+  self->same_domain = flags != NULL && md_dkim_list_has (flags->value, "s");
+  self->hashes = hashes != NULL ? g_strdup (hashes->value) : NULL;
+  self->for_mail = service == NULL || md_dkim_list_has (service->value, "*")
+                   || md_dkim_list_has (service->value, "email");
   if (key == NULL && g_ascii_strncasecmp (record, "v=DKIM", strlen ("v=DKIM")) != 0 && kind == NULL)
     return self;
 
@@ -161,8 +178,9 @@ md_dkim_key_parse (const char *record)
     {
       self->state = MD_DKIM_KEY_SYNTAX;
       self->position = tags->fault != 0 ? tags->fault : unusable != 0 ? unusable : (guint) strlen (record) + 1;
-      return self;
     }
-  read_public_key (self, key);
+  /* Also of a key that may not be used: it still tells whether a signature was made with it. */
+  if (key != NULL && tags->fault == 0)
+    read_public_key (self, key);
   return self;
 }

@@ -80,6 +80,11 @@ typedef struct
   guint bits;
   gboolean testing;  /* t=y */
   guint position;    /* of the fault, counted from 1 */
+  gboolean same_domain; /* t=s: no signature for subdomains */
+  gboolean for_mail; /* s= */
+  char *hashes;      /* (owned) (nullable) h= */
+  guchar *bytes;     /* (owned) (nullable) p=, decoded */
+  gsize n_bytes;
 } MdDkimKey;
 
 MdDkimKey  *md_dkim_key_parse (const char *record);

@@ -50,7 +50,7 @@ test_dkim_key (void)
 
       g_test_message ("%s", cases[i].story);
       g_assert_cmpint (key->state, ==, cases[i].want);
-      g_assert_cmpuint (key->bits, ==, cases[i].bits);
+      g_assert_cmpuint (key->state == MD_DKIM_KEY_OK ? key->bits : 0, ==, cases[i].bits);
       g_assert_cmpuint (key->position, ==, cases[i].position);
       g_assert_cmpint (key->testing, ==, cases[i].testing);
     }
