@@ -1,7 +1,8 @@
 /* knowledge.h - facts about the world, from the data files compiled into the program
  *
  * addresses.json, beacons.json, blocklists.json, interception.json, providers.json, replies.json, selectors.json,
- * typos.json under data/knowledge/.  Each is read once, on first use, and never changes; every function may be called from any thread.
+ * typos.json under data/knowledge/.  Each is read once, on first use, and never changes; every function may be called
+ * from any thread.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
