@@ -266,6 +266,10 @@ report_settings (MdContext *context, const MdSettings *settings, const char *dom
                      first->host, "port", port, NULL);
   if (settings->provider_name != NULL)
     md_context_report (context, MD_FINDING_PROVIDER_KNOWN, "provider", settings->provider_name, NULL);
+  /* Before anybody is asked for a password that would be of no use. */
+  if (settings->oauth2_only)
+    md_context_report (context, MD_FINDING_PROVIDER_WANTS_OAUTH2, "provider",
+                       settings->provider_name != NULL ? settings->provider_name : domain, NULL);
 }
 
 static gboolean

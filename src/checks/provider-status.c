@@ -20,8 +20,6 @@ number_text (guint number)
 static void
 report_wishes (MdContext *context, const MdSettings *settings, const char *name)
 {
-  if (settings->oauth2_only)
-    md_context_report (context, MD_FINDING_PROVIDER_WANTS_OAUTH2, "provider", name, NULL);
   if (settings->app_password == MD_APP_PASSWORD_YES || settings->app_password == MD_APP_PASSWORD_WITH_TWO_STEP)
     md_context_report (context, MD_FINDING_PROVIDER_WANTS_APP_PASSWORD, "provider", name, "url",
                        settings->app_password_url != NULL ? settings->app_password_url : "", "when",

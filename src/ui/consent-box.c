@@ -29,6 +29,14 @@ static const Kind kinds[] = {
     N_ ("With your yes, Mail Doctor compares the password with those that your mail programs have saved in the "
         "keyring. It only learns whether they are the same; nothing of them is shown or sent."),
     N_ ("Co_mpare with the saved passwords") },
+  { MD_CONSENT_TOKEN,
+    N_ ("{address} is in Online Accounts, with a permission to sign in (OAuth2). With your yes, Mail Doctor asks for it "
+        "and signs in with it at your provider’s two servers, as your mail program does."),
+    N_ ("Sign in with Online _Accounts") },
+  { MD_CONSENT_TRY_SAVED,
+    N_ ("A mail program has saved another password for sending than yours. With your yes, Mail Doctor signs in with it "
+        "once, at your provider’s server, to see whether it still works."),
+    N_ ("_Try the saved password once") },
 };
 
 static void
@@ -75,6 +83,18 @@ GtkWidget *
 md_consent_box_new_keyring (MdSession *session)
 {
   return new_of (session, &kinds[2]);
+}
+
+GtkWidget *
+md_consent_box_new_token (MdSession *session)
+{
+  return new_of (session, &kinds[3]);
+}
+
+GtkWidget *
+md_consent_box_new_saved (MdSession *session)
+{
+  return new_of (session, &kinds[4]);
 }
 
 gboolean

@@ -27,6 +27,8 @@ struct _MdPasswordBox
   GtkWidget *use;
   GtkWidget *stored;
   GtkWidget *outcome;
+  GtkWidget *asking;      /* all of what asks for a password */
+  GtkWidget *no_password; /* why none is asked for */
 };
 
 G_DEFINE_FINAL_TYPE (MdPasswordBox, md_password_box, ADW_TYPE_BIN)
@@ -108,6 +110,8 @@ md_password_box_class_init (MdPasswordBoxClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MdPasswordBox, use);
   gtk_widget_class_bind_template_child (widget_class, MdPasswordBox, stored);
   gtk_widget_class_bind_template_child (widget_class, MdPasswordBox, outcome);
+  gtk_widget_class_bind_template_child (widget_class, MdPasswordBox, asking);
+  gtk_widget_class_bind_template_child (widget_class, MdPasswordBox, no_password);
 }
 
 static void
@@ -128,6 +132,46 @@ md_password_box_new (MdSession *session)
   return GTK_WIDGET (self);
 }
 
+/* Who takes tokens and nothing else: the provider as far as it is known, or the server that was asked; NULL when a
+ * password may be of use. */
+static const char *
+find_token_only (MdSession *session)
+{
+  MdRunner *runner = md_session_get_runner (session);
+  const MdSettings *settings = md_session_get_found_settings (session);
+  GPtrArray *findings = runner != NULL ? md_runner_get_findings (runner, MD_STEP_S2) : NULL;
+
+  if (settings != NULL && settings->oauth2_only)
+    return settings->provider_name != NULL ? settings->provider_name : md_session_get_case (session)->email;
+  for (guint i = 0; findings != NULL && i < findings->len; i++)
+    {
+      const MdFinding *finding = g_ptr_array_index (findings, i);
+
+      if (md_finding_get_code (finding) == MD_FINDING_AUTH_ONLY_OAUTH2
+          && md_finding_get_subject (finding) == MD_SUBJECT_OUTGOING)
+        return md_finding_get (finding, "host");
+    }
+  return NULL;
+}
+
+/* A password that cannot be of use is not asked for. */
+static void
+show_what_is_taken (MdPasswordBox *self)
+{
+  const char *who = find_token_only (self->session);
+  g_autofree char *words = NULL;
+
+  gtk_widget_set_visible (self->asking, who == NULL);
+  gtk_widget_set_visible (self->no_password, who != NULL);
+  if (who == NULL)
+    return;
+  words = md_fill_with (md_text (md_session_get_lang (self->session),
+                                 N_ ("{provider} takes no password from mail programs, only its own sign-in page "
+                                     "(OAuth2). There is nothing to type here.")),
+                        "provider", who, NULL);
+  gtk_label_set_text (GTK_LABEL (self->no_password), words);
+}
+
 /* Wanted while a check waits for a password, and where the one we have was refused, to try another. */
 gboolean
 md_password_box_refresh (GtkWidget *box, MdSession *session)
@@ -137,6 +181,7 @@ md_password_box_refresh (GtkWidget *box, MdSession *session)
 
   if (runner == NULL || !md_session_has_account (session))
     return FALSE;
+  show_what_is_taken (MD_PASSWORD_BOX (box));
   return (md_runner_get_missing_inputs (runner, MD_STEP_S3) & MD_INPUT_PASSWORD) != 0
          || (status == MD_STATUS_PROBLEM && md_session_get_practice (session) == NULL);
 }

@@ -21,10 +21,44 @@ refresh_saved (GtkWidget *box, MdSession *session)
          && md_consent_box_refresh (box, session);
 }
 
+/* Only where Online Accounts has this very address, with a token. */
+static gboolean
+refresh_token (GtkWidget *box, MdSession *session)
+{
+  const MdPrograms *programs = md_session_get_programs (session);
+  const char *email = md_session_get_case (session)->email;
+
+  for (guint i = 0; programs != NULL && email != NULL && i < programs->accounts->len; i++)
+    {
+      const MdProgramAccount *account = g_ptr_array_index (programs->accounts, i);
+
+      if (g_str_equal (account->program, "goa") && account->oauth2 && account->email != NULL
+          && g_ascii_strcasecmp (account->email, email) == 0)
+        return md_consent_box_refresh (box, session);
+    }
+  return FALSE;
+}
+
+/* Only where one that differs was seen. */
+static gboolean
+refresh_other_saved (GtkWidget *box, MdSession *session)
+{
+  MdRunner *runner = md_session_get_runner (session);
+  GPtrArray *findings = runner != NULL ? md_runner_get_findings (runner, MD_STEP_S3) : NULL;
+
+  for (guint i = 0; findings != NULL && i < findings->len; i++)
+    if (md_finding_get_code (g_ptr_array_index (findings, i)) == MD_FINDING_SAVED_PASSWORD_DIFFERENT
+        && md_finding_get_subject (g_ptr_array_index (findings, i)) == MD_SUBJECT_OUTGOING)
+      return md_consent_box_refresh (box, session);
+  return FALSE;
+}
+
 static const MdStepExtra extras[] = {
   { MD_STEP_S1, md_links_box_new_portal, md_links_box_refresh },
+  { MD_STEP_S3, md_consent_box_new_token, refresh_token },
   { MD_STEP_S3, md_password_box_new, md_password_box_refresh },
   { MD_STEP_S3, md_consent_box_new_keyring, refresh_saved },
+  { MD_STEP_S3, md_consent_box_new_saved, refresh_other_saved },
   { MD_STEP_S4, md_protection_box_new, md_protection_box_refresh },
   { MD_STEP_S5, md_links_box_new_webmail, md_links_box_refresh },
   { MD_STEP_S6, md_consent_box_new_lists, md_consent_box_refresh },

@@ -23,6 +23,7 @@ from pki import Pki
 from scenarios import STORIES
 from servers import Servers
 
+HERE = os.path.dirname(os.path.abspath(__file__))
 AT_ONCE = 8
 LIMIT_SECONDS = 90
 MEMORY_LIMIT_KIB = 40 * 1024
@@ -77,7 +78,7 @@ class Runner:
         self.largest = 0  # KiB of memory a run took at most
         self.files = {}
         for name, text in (("good", sites.PASSWORD), ("old", sites.OLD_PASSWORD), ("good-token", sites.TOKEN),
-                           ("old-token", sites.OLD_TOKEN)):
+                           ("old-token", sites.OLD_TOKEN), ("narrow-token", sites.NARROW_TOKEN)):
             path = lab.folder / f"secret-{name}"
             path.write_text(text + "\n")
             path.chmod(0o600)
@@ -95,17 +96,27 @@ class Runner:
         arguments = [
             self.command, "check", "send", *self.account(story, site), "--ca-file", str(self.ca_file),
             "--no-third-parties" if story.private else "--yes-third-parties", "--lang", "en", "--format", "json"]
-        if not story.token:
+        if story.online:
+            arguments += ["--token-from-goa"]
+        elif not story.token:
             arguments += ["--password-file", self.files[story.password or "good"]]
         for side, name in (("outgoing", story.outgoing_password), ("incoming", story.incoming_password)):
             if name:
                 arguments += [f"--{side}-password-file", self.files[name]]
         return arguments + list(story.arguments)
 
+    def beside(self, story):
+        """What the command is run by: a desktop with Online Accounts, or nobody."""
+        if not story.online:
+            return []
+        mode, token = ("sign-in", "good") if story.online == "sign-in" else ("given", story.online)
+        return ["dbus-run-session", "--", "/usr/bin/python3", os.path.join(HERE, "online-accounts.py"), mode,
+                self.files[token + "-token"], sites.BY_DOMAIN[story.site].user]
+
     @staticmethod
     def secrets(user):
         """The passwords as they are, and as they go over the wire."""
-        for password in (sites.PASSWORD, sites.OLD_PASSWORD, sites.TOKEN, sites.OLD_TOKEN):
+        for password in (sites.PASSWORD, sites.OLD_PASSWORD, sites.TOKEN, sites.OLD_TOKEN, sites.NARROW_TOKEN):
             yield password.encode()
             yield json.dumps(password)[1:-1].encode()
             yield base64.b64encode(password.encode())
@@ -143,7 +154,7 @@ class Runner:
         arguments = self.arguments(story)
         token = os.open(self.files[story.token + "-token"], os.O_RDONLY) if story.token else None
         started = time.monotonic()
-        process = subprocess.Popen(["ip", "netns", "exec", client.name, *arguments,
+        process = subprocess.Popen(["ip", "netns", "exec", client.name, *self.beside(story), *arguments,
                                     *(["--token-fd", str(token)] if token else [])],
                                    pass_fds=[token] if token else [], env=environment, stdin=subprocess.DEVNULL,
                                    stdout=subprocess.PIPE, stderr=subprocess.PIPE)

@@ -38,6 +38,7 @@ class Story:
     also: tuple = ()       # further causes that must be in the verdict
     finds: tuple = ()      # findings that must be there
     token: str = ""        # signs in with a token instead of a password: "good" or "old"
+    online: str = ""       # the same, by way of Online Accounts: "good", "old", "narrow"; "sign-in": it wants that first
     mechanism: str = ""    # the way in which every sign-in must have been done
     stop_after: float = 0  # seconds, then it is interrupted by hand and must end at once, without a word on stdout
     private: bool = False  # third parties were not agreed to: none may be looked up
@@ -66,6 +67,14 @@ STORIES = [
     Story("signing in by SCRAM-SHA-256", "ok", site="scram256.example", mechanism="SCRAM-SHA-256"),
     Story("signing in with a token", "ok", site="token.example", token="good"),
     Story("the token has expired", "oauth-token-expired", site="token.example", token="old"),
+    Story("the token of Online Accounts", "ok", site="token.example", online="good", finds=("token-given",),
+          mechanism="OAUTHBEARER"),
+    Story("the permission in Online Accounts was withdrawn", "oauth-token-expired", site="token.example", online="old",
+          finds=("token-given", "token-revoked")),
+    Story("Online Accounts wants a sign-in", "oauth-token-expired", site="token.example", online="sign-in",
+          finds=("token-sign-in-again",)),
+    Story("the permission in Online Accounts is for reading only", "smtp-access-disabled", site="alcance.example",
+          online="narrow", finds=("token-given", "token-lacks-scope")),
     Story("a wrong password by SCRAM-SHA-256", "bad-credentials", site="scram256.example", password="old"),
     Story("a slow line", "ok", network=turn("{ 25, 143, 465, 587, 993, 443, 80 }", SLOW_PORT)),
     Story("a server that is strict about EHLO", "ok", site="estricto.example"),

@@ -4,6 +4,7 @@ Runs inside the servers' namespace:  scripted.py PLAN.json
 """
 
 import asyncio
+import base64
 import email.utils
 import json
 import socket
@@ -30,8 +31,10 @@ def tls_context(path):
 
 def web_answer(host, path):
     if path.startswith("/tokeninfo?"):
-        if urllib.parse.unquote(path.split("access_token=", 1)[-1]) == sites.TOKEN:
-            return "200 OK", "application/json", json.dumps({"email": "ana@token.example"})
+        owner = {sites.TOKEN: "ana@token.example", sites.NARROW_TOKEN: "ana@alcance.example"}.get(
+            urllib.parse.unquote(path.split("access_token=", 1)[-1]))
+        if owner:
+            return "200 OK", "application/json", json.dumps({"email": owner})
         return "400 Bad Request", "application/json", json.dumps({"error": "invalid_token"})
     if host == "nmcheck.gnome.org":
         return "200 OK", "text/plain", "NetworkManager is online\n"
@@ -115,6 +118,9 @@ class ScriptedSmtp:
                 encrypted = True
             elif verb == "AUTH":
                 await self.hear_login(line, reader, say)
+                if "token" in script:
+                    await say("334 " + base64.b64encode(script["token"].encode()).decode())
+                    await reader.readuntil(b"\n")
                 await say(script.get("auth", "235 2.7.0 Authentication successful"))
                 signed_in = "auth" not in script
             elif verb == "MAIL":

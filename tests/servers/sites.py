@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 PASSWORD = "c4nary ñ\"pass' word"
 OLD_PASSWORD = "0ld c4nary"
 TOKEN, OLD_TOKEN = "ya29.c4nary-t0ken_that.is~long+enough/", "ya29.0ld-c4nary-token"
+NARROW_TOKEN = "ya29.c4nary-for-reading-only"
 
 IPV4 = "192.0.2."
 IPV6 = "2001:db8:0:2::"
@@ -92,6 +93,12 @@ SITES = [
                               "https://support.google.com/accounts/answer/185833 (Failure)"}),
     Site("oauth.example", script={"mechanisms": "XOAUTH2 OAUTHBEARER"},
          imap_script={"capability": "IMAP4rev1 AUTH=XOAUTH2 LOGINDISABLED SASL-IR", "login": NO_IMAP_LOGIN}),
+    # Takes a token for reading, but the same one lacks what sending needs
+    Site("alcance.example", mechanisms="xoauth2 oauthbearer", script={
+        "mechanisms": "XOAUTH2",
+        "token": '{"status":"400","schemes":"Bearer","scope":"https://mail.google.com/"}',
+        "auth": "535-5.7.8 Username and Password not accepted. For more information, go to\r\n"
+                "535 5.7.8  https://support.google.com/mail/?p=BadCredentials a1-20020a1 - gsmtp"}),
     Site("oauth-texto.example", script={
         "mechanisms": "LOGIN PLAIN XOAUTH2",
         "auth": "535 5.7.139 Authentication unsuccessful, basic authentication is disabled. [AB1P123CA0207.EXAMPLE]"},
