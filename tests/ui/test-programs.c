@@ -5,6 +5,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "../unit/programs/goa-service.h"
 #include "stage.h"
 
 #include <glib/gstdio.h>
@@ -271,6 +272,63 @@ test_practice (gconstpointer data)
   g_assert_false (stage_shows (visit->stage, md_text (visit->lang, "Found in your mail programs")));
 }
 
+/* ── signing in without a password ── */
+
+static gboolean
+asks_for_password (Stage *stage)
+{
+  return stage_find (stage, "MdPasswordBox") != NULL;
+}
+
+static void
+open_sign_in (const Visit *visit, const char *address)
+{
+  clear_home ();
+  open_account (visit->stage, visit->lang);
+  type (visit->stage, address);
+  g_assert_true (md_session_confirm_account (visit->stage->session));
+  md_session_go (visit->stage->session, "S3");
+  g_assert_true (stage_wait (visit->stage, asks_for_password, 20));
+}
+
+/* Said before anything is typed: this provider takes none. */
+static void
+test_no_password (gconstpointer data)
+{
+  const Visit *visit = data;
+
+  open_sign_in (visit, "ana@outlook.com");
+  g_assert_true (stage_will_show (visit->stage, visit->lang == MD_LANG_ES ? "no acepta contraseñas de los programas"
+                                                                          : "takes no password from mail programs"));
+  g_assert_null (stage_find (visit->stage, "asking"));
+  picture (visit->stage, "no-password", visit->lang);
+  md_session_start_over (visit->stage->session);
+}
+
+/* Online Accounts has this address: its permission may be used, after a yes. */
+static void
+test_online_accounts (gconstpointer data)
+{
+  const Visit *visit = data;
+  GoaService *service = goa_service_start (g_getenv ("DBUS_SESSION_BUS_ADDRESS"));
+  MdSession *session = visit->stage->session;
+
+  open_sign_in (visit, "ana@gmail.com");
+  g_assert_nonnull (stage_await (visit->stage, "asking"));
+  g_assert_true (stage_will_show (visit->stage, visit->lang == MD_LANG_ES ? "está en Cuentas en línea"
+                                                                          : "is in Online Accounts"));
+  picture (visit->stage, "online-accounts", visit->lang);
+  g_assert_cmpint (goa_service_count_tokens (service), ==, 0);
+  md_session_agree (session, MD_CONSENT_TOKEN, TRUE);
+  for (int tries = 0; tries < 100 && goa_service_count_tokens (service) == 0; tries++)
+    stage_settle (0.1);
+  g_assert_cmpint (goa_service_count_tokens (service), ==, 1);
+  g_assert_true (stage_will_show (visit->stage, visit->lang == MD_LANG_ES ? "ha dado su permiso para entrar"
+                                                                          : "has given its permission to sign in"));
+  md_session_start_over (session);
+  goa_service_stop (service);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -281,6 +339,7 @@ main (int argc, char **argv)
   } tests[] = {
     { "none", test_none },         { "choose", test_choose }, { "forty", test_forty },
     { "compared", test_compared }, { "broken", test_broken }, { "practice", test_practice },
+    { "no-password", test_no_password }, { "online-accounts", test_online_accounts },
   };
   static const MdLang langs[] = { MD_LANG_EN, MD_LANG_ES };
   Visit visits[G_N_ELEMENTS (langs)];

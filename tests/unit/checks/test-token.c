@@ -152,7 +152,7 @@ test_sources (void)
   GoaService *service;
 
   g_test_dbus_up (bus);
-  service = goa_service_start (bus);
+  service = goa_service_start (g_test_dbus_get_bus_address (bus));
   for (gsize i = 0; i < G_N_ELEMENTS (sources); i++)
     {
       g_autoptr (MdCase) kase = bench_case (sources[i].email);

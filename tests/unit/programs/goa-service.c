@@ -140,11 +140,11 @@ serve (gpointer data)
 }
 
 GoaService *
-goa_service_start (GTestDBus *bus)
+goa_service_start (const char *address)
 {
   GoaService *service = g_new0 (GoaService, 1);
 
-  service->address = g_strdup (g_test_dbus_get_bus_address (bus));
+  service->address = g_strdup (address);
   service->context = g_main_context_new ();
   service->loop = g_main_loop_new (service->context, FALSE);
   service->thread = g_thread_new ("goa", serve, service);

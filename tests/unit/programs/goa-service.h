@@ -22,8 +22,8 @@ typedef enum
 
 typedef struct _GoaService GoaService;
 
-/* In a thread of its own. */
-GoaService *goa_service_start (GTestDBus *bus);
+/* In a thread of its own, on the bus with that address. */
+GoaService *goa_service_start (const char *address);
 void        goa_service_stop (GoaService *service);
 void        goa_service_set_mode (GoaService *service, GoaMode mode);
 int         goa_service_count_tokens (GoaService *service);

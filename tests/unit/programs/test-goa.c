@@ -100,7 +100,7 @@ test_accounts (void)
   GoaService *service;
 
   g_test_dbus_up (bus);
-  service = goa_service_start (bus);
+  service = goa_service_start (g_test_dbus_get_bus_address (bus));
   md_goa_read (found, &wait);
   check_accounts (found);
   g_assert_cmpint (goa_service_count_tokens (service), ==, 0);
@@ -121,7 +121,7 @@ test_token (void)
   GoaService *service;
 
   g_test_dbus_up (bus);
-  service = goa_service_start (bus);
+  service = goa_service_start (g_test_dbus_get_bus_address (bus));
   g_assert_cmpint (md_goa_access_token ("account_1", &wait, &token, &seconds), ==, MD_GOA_TOKEN_GIVEN);
   g_assert_true (md_secret_equal (token, want));
   g_assert_cmpuint (seconds, ==, 3599);
@@ -159,7 +159,7 @@ test_silence (void)
   GThread *thread;
 
   g_test_dbus_up (bus);
-  service = goa_service_start (bus);
+  service = goa_service_start (g_test_dbus_get_bus_address (bus));
   goa_service_set_mode (service, GOA_SILENT);
   g_assert_cmpuint (count (&short_wait), ==, 0);
   g_assert_cmpint (ask ("account_1", &short_wait), ==, MD_GOA_TOKEN_NO_ANSWER);
