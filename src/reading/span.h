@@ -1,0 +1,117 @@
+/* span.h - a stretch of somebody else's bytes, never copied, not closed by a NUL
+ *
+ * For readers that go through megabytes and keep little: what is kept is copied by md_span_dup().  The bytes belong to
+ * whoever handed out the span.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+#include <string.h>
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  const char *at;
+  gsize length;
+} MdSpan;
+
+#define MD_SPAN(literal) ((MdSpan) { literal, sizeof (literal) - 1 })
+/* For tables. */
+#define MD_SPAN_ROW(literal) { literal, sizeof (literal) - 1 }
+#define MD_SPAN_NONE ((MdSpan) { "", 0 })
+
+static inline MdSpan
+md_span (const char *text)
+{
+  return (MdSpan) { text, strlen (text) };
+}
+
+/* From byte @from to the end. */
+static inline MdSpan
+md_span_from (MdSpan self, gsize from)
+{
+  from = MIN (from, self.length);
+  return (MdSpan) { self.at + from, self.length - from };
+}
+
+/* The first @length bytes, or fewer. */
+static inline MdSpan
+md_span_until (MdSpan self, gsize length)
+{
+  return (MdSpan) { self.at, MIN (self.length, length) };
+}
+
+/* What lies before @until, a pointer into the span. */
+static inline MdSpan
+md_span_before (MdSpan self, const char *until)
+{
+  return (MdSpan) { self.at, (gsize) (until - self.at) };
+}
+
+static inline const char *
+md_span_end (MdSpan self)
+{
+  return self.at + self.length;
+}
+
+static inline gboolean
+md_is_blank (char c)
+{
+  return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\0';
+}
+
+/* Without blanks, line ends and NUL bytes at its ends. */
+static inline MdSpan
+md_span_strip (MdSpan self)
+{
+  while (self.length > 0 && md_is_blank (self.at[0]))
+    self = md_span_from (self, 1);
+  while (self.length > 0 && md_is_blank (self.at[self.length - 1]))
+    self.length--;
+  return self;
+}
+
+/* Hands out the next line without its end (LF or CRLF); FALSE when nothing is left. */
+static inline gboolean
+md_span_next_line (MdSpan *rest, MdSpan *line)
+{
+  const char *end;
+
+  if (rest->length == 0)
+    return FALSE;
+  end = memchr (rest->at, '\n', rest->length);
+  *line = end != NULL ? md_span_before (*rest, end) : *rest;
+  *rest = md_span_from (*rest, line->length + 1);
+  if (line->length > 0 && line->at[line->length - 1] == '\r')
+    line->length--;
+  return TRUE;
+}
+
+/* ASCII letters without regard to case, as everywhere in mail. */
+static inline gboolean
+md_span_starts (MdSpan self, MdSpan prefix)
+{
+  return self.length >= prefix.length && g_ascii_strncasecmp (self.at, prefix.at, prefix.length) == 0;
+}
+
+static inline gboolean
+md_span_equals (MdSpan self, MdSpan other)
+{
+  return self.length == other.length && g_ascii_strncasecmp (self.at, other.at, other.length) == 0;
+}
+
+/* Where @word stands in it, as it is written; NULL when nowhere. */
+static inline const char *
+md_span_find (MdSpan self, MdSpan word)
+{
+  return memmem (self.at, self.length, word.at, word.length);
+}
+
+/* The same without regard to the case of ASCII letters. */
+const char *md_span_find_case (MdSpan self, MdSpan word);
+/* A copy as text: valid UTF-8, stripped, runs of blanks and line ends as one blank, no control characters. */
+char       *md_span_dup (MdSpan self);
+
+G_END_DECLS
