@@ -7,6 +7,7 @@
 
 #include "advice/cause-text.h"
 #include "advice/finding-text.h"
+#include "advice/verdict-words.h"
 #include "advice/program-menus.h"
 
 #include <string.h>
@@ -240,10 +241,13 @@ char *
 md_advice_verdict_title (MdLang lang, const MdVerdict *verdict, const MdRecord *record)
 {
   g_autoptr (GPtrArray) findings = md_record_get_findings (record);
+  const MdVerdictWords *words = md_verdict_words_find (record->guide);
   MdFinding *arrived = find_finding (findings, MD_FINDING_TEST_ARRIVED);
 
   if (verdict->status == MD_VERDICT_PROBLEM)
     return md_advice_title (lang, g_ptr_array_index (verdict->causes, 0));
+  if (words != NULL)
+    return g_strdup (md_text (lang, verdict->status == MD_VERDICT_OK ? words->well : words->unsure));
   if (verdict->status == MD_VERDICT_UNSURE)
     return g_strdup (md_text (lang, title_when_unsure (findings, verdict)));
   if (arrived != NULL)
@@ -322,15 +326,29 @@ add_steps_when_unsure (MdLang lang, const MdRecord *record, GPtrArray *findings,
                                 "with this report.")));
 }
 
+static void
+add_steps_of_guide (MdLang lang, const MdVerdictWords *words, gboolean well, GPtrArray *findings, GStrvBuilder *steps)
+{
+  const char *const *lines = well ? words->well_steps : words->unsure_steps;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (words->well_steps) && lines[i] != NULL; i++)
+    g_strv_builder_add (steps, md_text (lang, lines[i]));
+  if (well)
+    add_warning (lang, findings, steps);
+}
+
 char **
 md_advice_verdict_steps (MdLang lang, const MdVerdict *verdict, const MdRecord *record)
 {
   g_autoptr (GPtrArray) findings = md_record_get_findings (record);
+  const MdVerdictWords *words = md_verdict_words_find (record->guide);
   g_autoptr (GStrvBuilder) steps = g_strv_builder_new ();
 
   if (verdict->status == MD_VERDICT_PROBLEM)
     return md_advice_steps (lang, g_ptr_array_index (verdict->causes, 0));
-  if (verdict->status == MD_VERDICT_OK)
+  if (words != NULL)
+    add_steps_of_guide (lang, words, verdict->status == MD_VERDICT_OK, findings, steps);
+  else if (verdict->status == MD_VERDICT_OK)
     add_steps_when_well (lang, findings, steps);
   else
     add_steps_when_unsure (lang, record, findings, steps);

@@ -132,12 +132,108 @@ add_limits (MdLang lang, GPtrArray *findings, GStrvBuilder *habits)
                    : md_text (lang, N_ ("Know your provider's sending limits, and send to large groups in parts.")));
 }
 
+/* ── guide D: the article's habits of a sender ── */
+
+static gboolean
+is_about_reputation (const MdVerdict *verdict)
+{
+  const MdCauseCode codes[] = { MD_CAUSE_IP_BLOCKLISTED,   MD_CAUSE_DOMAIN_BLOCKLISTED, MD_CAUSE_POOR_REPUTATION,
+                                MD_CAUSE_IP_WARMUP_NEEDED, MD_CAUSE_LIST_HYGIENE,       MD_CAUSE_RATE_LIMITED_BY_RECEIVER,
+                                MD_CAUSE_IN_SPAM_FOLDER,   MD_CAUSE_SPAM_CONTENT };
+
+  return names_one_of (verdict, codes, G_N_ELEMENTS (codes));
+}
+
+static gboolean
+is_about_the_domain (const MdVerdict *verdict)
+{
+  const MdCauseCode codes[] = { MD_CAUSE_SPF_FAIL, MD_CAUSE_SPF_MISSING, MD_CAUSE_SPF_ERROR, MD_CAUSE_SPF_PERMISSIVE,
+                                MD_CAUSE_DKIM_MISSING, MD_CAUSE_DKIM_FAIL, MD_CAUSE_DMARC_FAIL, MD_CAUSE_DMARC_MISSING,
+                                MD_CAUSE_UNAUTHENTICATED_MAIL, MD_CAUSE_PTR_MISSING, MD_CAUSE_MTA_STS_MISMATCH };
+
+  return names_one_of (verdict, codes, G_N_ELEMENTS (codes));
+}
+
+static gboolean
+is_about_addresses (const MdVerdict *verdict)
+{
+  const MdCauseCode codes[]
+      = { MD_CAUSE_RECIPIENT_NOT_FOUND, MD_CAUSE_RECIPIENT_DOMAIN_TYPO, MD_CAUSE_RECIPIENT_DOMAIN_NOT_FOUND,
+          MD_CAUSE_RECIPIENT_DISABLED, MD_CAUSE_RECIPIENT_MOVED, MD_CAUSE_LIST_HYGIENE };
+
+  return names_one_of (verdict, codes, G_N_ELEMENTS (codes));
+}
+
+static gboolean
+is_about_content (const MdVerdict *verdict)
+{
+  const MdCauseCode codes[] = { MD_CAUSE_SPAM_CONTENT, MD_CAUSE_URL_BLOCKLISTED, MD_CAUSE_ATTACHMENT_BLOCKED,
+                                MD_CAUSE_MESSAGE_TOO_LARGE, MD_CAUSE_IN_SPAM_FOLDER };
+
+  return names_one_of (verdict, codes, G_N_ELEMENTS (codes));
+}
+
+static char **
+prevention_for_senders (MdLang lang, const MdVerdict *verdict, GPtrArray *findings)
+{
+  g_autoptr (GStrvBuilder) habits = g_strv_builder_new ();
+  gboolean bulk = find_finding (findings, MD_FINDING_ANSWER_SENDS_BULK) != NULL;
+
+  if (is_about_the_domain (verdict))
+    g_strv_builder_add (habits, md_text (lang, N_ ("Keep SPF, DKIM and DMARC of your domain in order, and check them "
+                                                   "after every change of provider.")));
+  if (is_about_addresses (verdict) || bulk)
+    g_strv_builder_add (habits, md_text (lang, N_ ("Take addresses that bounce out of your lists and contacts.")));
+  if (is_about_content (verdict))
+    g_strv_builder_add (habits, md_text (lang, N_ ("Write plainly: no capitals in the subject, few exclamation marks, "
+                                                   "few links and only the attachments that are needed.")));
+  if (bulk)
+    g_strv_builder_add (habits, md_text (lang, N_ ("Write to many people only if they agreed, and let them unsubscribe "
+                                                   "with one click.")));
+  if (bulk || is_about_reputation (verdict))
+    g_strv_builder_add (habits, md_text (lang, N_ ("Raise the number of messages little by little with a new address or "
+                                                   "domain.")));
+  return g_strv_builder_end (habits);
+}
+
+/* ── guide R: the article's habits of a recipient ── */
+
+static char **
+prevention_for_recipients (MdLang lang, const MdVerdict *verdict, GPtrArray *findings)
+{
+  const MdCauseCode spam[] = { MD_CAUSE_IN_SPAM_FOLDER, MD_CAUSE_RECIPIENT_QUARANTINE };
+  const MdCauseCode rules[] = { MD_CAUSE_OWN_RULE, MD_CAUSE_SENDER_BLOCKED_BY_YOU, MD_CAUSE_RECIPIENT_RULE };
+  const MdCauseCode space[] = { MD_CAUSE_SENDER_MAILBOX_FULL, MD_CAUSE_RECIPIENT_MAILBOX_FULL };
+  g_autoptr (GStrvBuilder) habits = g_strv_builder_new ();
+
+  if (names_one_of (verdict, spam, G_N_ELEMENTS (spam)) || verdict->status != MD_VERDICT_PROBLEM)
+    g_strv_builder_add (habits, md_text (lang, N_ ("Look in the spam folder now and then, and mark what is not spam.")));
+  if (names_one_of (verdict, spam, G_N_ELEMENTS (spam)))
+    g_strv_builder_add (habits, md_text (lang, N_ ("Add the people who write to you to your contacts.")));
+  if (names_one_of (verdict, rules, G_N_ELEMENTS (rules)))
+    g_strv_builder_add (habits, md_text (lang, N_ ("Go through your rules and blocked senders once a year.")));
+  if (names_one_of (verdict, space, G_N_ELEMENTS (space))
+      || find_finding (findings, MD_FINDING_QUOTA_NEARLY_FULL) != NULL)
+    g_strv_builder_add (habits, md_text (lang, N_ ("Delete what you do not need, and empty the bin, before the mailbox "
+                                                   "is full.")));
+  if (verdict->status != MD_VERDICT_PROBLEM)
+    g_strv_builder_add (habits, md_text (lang, N_ ("Give your address letter by letter, or let the other person copy "
+                                                   "it.")));
+  return g_strv_builder_end (habits);
+}
+
 char **
 md_advice_prevention (MdLang lang, const MdVerdict *verdict, const MdRecord *record)
 {
   g_autoptr (GPtrArray) findings = md_record_get_findings (record);
   g_autoptr (GStrvBuilder) habits = g_strv_builder_new ();
 
+  if (strcmp (record->guide, "delivery") == 0)
+    return prevention_for_senders (lang, verdict, findings);
+  if (strcmp (record->guide, "receive") == 0)
+    return prevention_for_recipients (lang, verdict, findings);
+  if (strcmp (record->guide, "send") != 0)
+    return g_strv_builder_end (habits);
   if (needs_updates (verdict))
     g_strv_builder_add (habits, md_text (lang, N_ ("Keep your mail program and your system up to date.")));
   if (needs_a_note (verdict))

@@ -129,6 +129,24 @@ md_case_get_inputs (const MdCase *self)
   return inputs;
 }
 
+gboolean
+md_case_same_account (const MdCase *a, const MdCase *b)
+{
+  return g_strcmp0 (a->email, b->email) == 0 && g_strcmp0 (a->user, b->user) == 0
+         && g_strcmp0 (a->outgoing_user, b->outgoing_user) == 0 && g_strcmp0 (a->incoming_user, b->incoming_user) == 0
+         && g_strcmp0 (a->from, b->from) == 0 && a->no_auth == b->no_auth && a->message_size == b->message_size
+         && g_strcmp0 (a->auth, b->auth) == 0 && g_strcmp0 (a->program, b->program) == 0
+         && md_endpoint_equal (a->outgoing, b->outgoing) && md_endpoint_equal (a->incoming, b->incoming);
+}
+
+gboolean
+md_case_same_secrets (const MdCase *a, const MdCase *b)
+{
+  return md_secret_equal (a->password, b->password) && md_secret_equal (a->outgoing_password, b->outgoing_password)
+         && md_secret_equal (a->incoming_password, b->incoming_password) && md_secret_equal (a->token, b->token)
+         && (a->consents & MD_CONSENT_TOKEN) == (b->consents & MD_CONSENT_TOKEN);
+}
+
 static gboolean
 same_list (char **a, char **b)
 {

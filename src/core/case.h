@@ -58,6 +58,10 @@ void        md_case_unref (MdCase *self);
 
 /* The inputs that are there. */
 MdInput     md_case_get_inputs (const MdCase *self);
+/* TRUE when both are about the same account, set up in the same way. */
+gboolean    md_case_same_account (const MdCase *a, const MdCase *b);
+/* TRUE when both hold the same passwords and token. */
+gboolean    md_case_same_secrets (const MdCase *a, const MdCase *b);
 /* Those among BOUNCE, RECIPIENT, DRAFT, LOGS, SENDER and DOMAIN that are not the same in both. */
 MdInput     md_case_compare_inputs (const MdCase *a, const MdCase *b);
 /* Part of the address after the last @, A-label form, lower case; NULL without an address. */

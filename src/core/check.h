@@ -18,6 +18,7 @@ typedef struct
   MdSubject subject;     /* what its findings are about, unless the report says otherwise */
   const char *needs[MD_CHECK_MAX_NEEDS + 1]; /* earlier ids; it starts when these have ended, however they ended */
   MdInput inputs;        /* what the case must hold; without it the check waits (window) or is skipped (command) */
+  MdInput uses;          /* what it looks at besides, when it is there */
   MdConsent asks_first;  /* what must be agreed to */
   guint budget_ms;       /* the deadline, from its start */
   gboolean refines;      /* its result only refines: a healthy run does not wait for it */

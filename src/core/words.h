@@ -99,6 +99,7 @@ typedef enum
   MD_INPUT_DRAFT = 1 << 6,    /* the file of the message that is to be sent */
   MD_INPUT_LOGS = 1 << 7,
   MD_INPUT_SENDER = 1 << 8,   /* who should have written */
+  MD_INPUT_DOMAIN = 1 << 9,   /* a domain, be it the address's or one of its own */
 } MdInput;
 
 /* What must be agreed to before a check may run. */

@@ -237,19 +237,34 @@ start_slot (MdRunner *self, MdSlot *slot)
 static const char *
 first_missing (MdInput inputs, MdConsent consents)
 {
-  if (inputs & MD_INPUT_EMAIL)
-    return "email";
-  if (inputs & MD_INPUT_OUTGOING)
-    return "outgoing";
-  if (inputs & MD_INPUT_INCOMING)
-    return "incoming";
-  if (inputs & MD_INPUT_PASSWORD)
-    return "password";
-  if (consents & MD_CONSENT_KEYRING)
-    return "keyring";
-  if (consents & (MD_CONSENT_TOKEN | MD_CONSENT_TRY_SAVED))
-    return consents & MD_CONSENT_TOKEN ? "online-accounts" : "saved-login";
-  return consents & MD_CONSENT_SEND_TEST ? "send-test" : "third-parties";
+  static const struct
+  {
+    MdInput input;
+    MdConsent consent;
+    const char *word;
+  } words[] = {
+    { MD_INPUT_EMAIL, 0, "email" },
+    { MD_INPUT_DOMAIN, 0, "email" },
+    { MD_INPUT_OUTGOING, 0, "outgoing" },
+    { MD_INPUT_INCOMING, 0, "incoming" },
+    { MD_INPUT_PASSWORD, 0, "password" },
+    { MD_INPUT_BOUNCE, 0, "bounce" },
+    { MD_INPUT_RECIPIENT, 0, "recipient" },
+    { MD_INPUT_DRAFT, 0, "draft" },
+    { MD_INPUT_LOGS, 0, "logs" },
+    { MD_INPUT_SENDER, 0, "sender" },
+    { 0, MD_CONSENT_KEYRING, "keyring" },
+    { 0, MD_CONSENT_TOKEN, "online-accounts" },
+    { 0, MD_CONSENT_TRY_SAVED, "saved-login" },
+    { 0, MD_CONSENT_SEND_TEST, "send-test" },
+    { 0, MD_CONSENT_SEND_DRAFT, "send-draft" },
+    { 0, MD_CONSENT_CHANGE_MAILBOX, "change-mailbox" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    if ((inputs & words[i].input) != 0 || (consents & words[i].consent) != 0)
+      return words[i].word;
+  return "third-parties";
 }
 
 static void
@@ -410,36 +425,19 @@ md_runner_repeat (MdRunner *self, MdStepId step)
   restart_marked (self, marked);
 }
 
-static gboolean
-same_account (const MdCase *a, const MdCase *b)
-{
-  return g_strcmp0 (a->email, b->email) == 0 && g_strcmp0 (a->user, b->user) == 0
-         && g_strcmp0 (a->outgoing_user, b->outgoing_user) == 0 && g_strcmp0 (a->incoming_user, b->incoming_user) == 0
-         && g_strcmp0 (a->from, b->from) == 0 && a->no_auth == b->no_auth && a->message_size == b->message_size
-         && g_strcmp0 (a->auth, b->auth) == 0 && g_strcmp0 (a->program, b->program) == 0
-         && md_endpoint_equal (a->outgoing, b->outgoing) && md_endpoint_equal (a->incoming, b->incoming);
-}
-
-static gboolean
-same_secrets (const MdCase *a, const MdCase *b)
-{
-  return md_secret_equal (a->password, b->password) && md_secret_equal (a->outgoing_password, b->outgoing_password)
-         && md_secret_equal (a->incoming_password, b->incoming_password) && md_secret_equal (a->token, b->token)
-         && (a->consents & MD_CONSENT_TOKEN) == (b->consents & MD_CONSENT_TOKEN);
-}
-
 void
 md_runner_set_case (MdRunner *self, MdCase *kase)
 {
   g_autoptr (MdCase) old = self->kase;
   g_autofree gboolean *marked = g_new0 (gboolean, self->n_slots);
-  gboolean account = !same_account (old, kase);
-  gboolean secrets = !same_secrets (old, kase);
+  gboolean account = !md_case_same_account (old, kase);
+  gboolean secrets = !md_case_same_secrets (old, kase);
+  MdInput other = md_case_compare_inputs (old, kase);
 
   self->kase = md_case_ref (kase);
   if (!self->has_started)
     return;
-  if (!account && !secrets)
+  if (!account && !secrets && other == 0)
     {
       schedule (self);
       return;
@@ -448,7 +446,8 @@ md_runner_set_case (MdRunner *self, MdCase *kase)
     {
       const MdCheck *check = self->slots[i].check;
 
-      if ((account && check->subject != MD_SUBJECT_NETWORK) || (secrets && (check->inputs & MD_INPUT_PASSWORD) != 0))
+      if ((account && check->subject != MD_SUBJECT_NETWORK) || (secrets && (check->inputs & MD_INPUT_PASSWORD) != 0)
+          || ((check->inputs | check->uses) & other) != 0)
         if (self->slots[i].status != MD_STATUS_WAITING || account)
           mark (self, &self->slots[i], marked);
     }

@@ -37,6 +37,18 @@ static const Kind kinds[] = {
     N_ ("A mail program has saved another password for sending than yours. With your yes, Mail Doctor signs in with it "
         "once, at your provider’s server, to see whether it still works."),
     N_ ("_Try the saved password once") },
+  { MD_CONSENT_THIRD_PARTY,
+    N_ ("With your yes, public block lists are asked about your domain and the address of the server that sends for "
+        "it. They learn these two, nothing more."),
+    N_ ("Ask the _block lists") },
+  { MD_CONSENT_SEND_DRAFT,
+    N_ ("With your yes, Mail Doctor sends the message that you opened, as it is, to the same address as the test "
+        "message, and looks where it lands."),
+    N_ ("_Send my own message, too") },
+  { MD_CONSENT_CHANGE_MAILBOX,
+    N_ ("With your yes, Mail Doctor moves the message that it found to the inbox and marks it as “not spam”. Nothing "
+        "else in the mailbox is changed."),
+    N_ ("_Move it to the inbox") },
 };
 
 static void
@@ -97,10 +109,28 @@ md_consent_box_new_saved (MdSession *session)
   return new_of (session, &kinds[4]);
 }
 
+GtkWidget *
+md_consent_box_new_server_lists (MdSession *session)
+{
+  return new_of (session, &kinds[5]);
+}
+
+GtkWidget *
+md_consent_box_new_draft (MdSession *session)
+{
+  return new_of (session, &kinds[6]);
+}
+
+GtkWidget *
+md_consent_box_new_move (MdSession *session)
+{
+  return new_of (session, &kinds[7]);
+}
+
 gboolean
 md_consent_box_refresh (GtkWidget *box, MdSession *session)
 {
   const Kind *kind = g_object_get_data (G_OBJECT (box), "kind");
 
-  return md_session_has_account (session) && (md_session_get_case (session)->consents & kind->consent) == 0;
+  return md_session_has_something (session) && (md_session_get_case (session)->consents & kind->consent) == 0;
 }

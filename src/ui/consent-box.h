@@ -15,6 +15,9 @@ GtkWidget *md_consent_box_new_lists (MdSession *session);
 GtkWidget *md_consent_box_new_keyring (MdSession *session);
 GtkWidget *md_consent_box_new_token (MdSession *session);
 GtkWidget *md_consent_box_new_saved (MdSession *session);
+GtkWidget *md_consent_box_new_server_lists (MdSession *session);
+GtkWidget *md_consent_box_new_draft (MdSession *session);
+GtkWidget *md_consent_box_new_move (MdSession *session);
 gboolean   md_consent_box_refresh (GtkWidget *box, MdSession *session);
 
 G_END_DECLS

@@ -56,7 +56,8 @@ static char *
 position_text (MdFrame *self, const MdPageRow *row)
 {
   if (md_page_row_is_step (row))
-    return md_fill_with (text (self, N_ ("{step} of {last}")), "step", md_step_id_name (row->step), "last", "S8", NULL);
+    return md_fill_with (text (self, N_ ("{step} of {last}")), "step", md_step_id_name (row->step), "last",
+                         md_step_id_name (md_guide_last_step (md_step_guide (row->step))), NULL);
   if (g_str_equal (row->id, "account"))
     return g_strdup (text (self, N_ ("Your account")));
   if (g_str_equal (row->id, "verdict") || g_str_equal (row->id, "report"))
@@ -68,8 +69,9 @@ static guint
 count_problems (MdFrame *self)
 {
   guint n = 0;
+  MdGuide guide = md_session_get_guide (self->session);
 
-  for (guint step = MD_STEP_S1; step < MD_N_STEPS; step++)
+  for (guint step = md_guide_first_step (guide); step <= md_guide_last_step (guide); step++)
     n += md_session_get_status (self->session, (MdStepId) step) == MD_STATUS_PROBLEM;
   return n;
 }
@@ -255,7 +257,7 @@ void
 md_frame_proceed (MdFrame *self)
 {
   MdPage *page = current_page (self);
-  const char *next = md_page_get_row (page)->next;
+  const char *next = md_page_row_next (md_page_get_row (page), md_session_get_guide (self->session));
 
   if (md_page_get_primary_label (page) == NULL || !md_page_proceed (page) || next == NULL)
     return;

@@ -19,7 +19,7 @@
 static const MdPageRow rows[] = {
   { "start", md_start_page_get_type, MD_STEP_ACCOUNT, FALSE, NULL },
   { "practice", md_practice_page_get_type, MD_STEP_ACCOUNT, FALSE, NULL },
-  { "account", md_account_page_get_type, MD_STEP_ACCOUNT, TRUE, "S1" },
+  { "account", md_account_page_get_type, MD_STEP_ACCOUNT, TRUE, NULL },
   { "S1", md_step_page_get_type, MD_STEP_S1, TRUE, "S2" },
   { "S2", md_step_page_get_type, MD_STEP_S2, TRUE, "S3" },
   { "S3", md_step_page_get_type, MD_STEP_S3, TRUE, "S4" },
@@ -28,6 +28,18 @@ static const MdPageRow rows[] = {
   { "S6", md_step_page_get_type, MD_STEP_S6, TRUE, "S7" },
   { "S7", md_step_page_get_type, MD_STEP_S7, TRUE, "S8" },
   { "S8", md_step_page_get_type, MD_STEP_S8, TRUE, "verdict" },
+  { "D1", md_step_page_get_type, MD_STEP_D1, TRUE, "D2" },
+  { "D2", md_step_page_get_type, MD_STEP_D2, TRUE, "D3" },
+  { "D3", md_step_page_get_type, MD_STEP_D3, TRUE, "D4" },
+  { "D4", md_step_page_get_type, MD_STEP_D4, TRUE, "D5" },
+  { "D5", md_step_page_get_type, MD_STEP_D5, TRUE, "D6" },
+  { "D6", md_step_page_get_type, MD_STEP_D6, TRUE, "verdict" },
+  { "R1", md_step_page_get_type, MD_STEP_R1, TRUE, "R2" },
+  { "R2", md_step_page_get_type, MD_STEP_R2, TRUE, "R3" },
+  { "R3", md_step_page_get_type, MD_STEP_R3, TRUE, "R4" },
+  { "R4", md_step_page_get_type, MD_STEP_R4, TRUE, "R5" },
+  { "R5", md_step_page_get_type, MD_STEP_R5, TRUE, "R6" },
+  { "R6", md_step_page_get_type, MD_STEP_R6, TRUE, "verdict" },
   { "verdict", md_verdict_page_get_type, MD_STEP_ACCOUNT, TRUE, NULL },
   { "report", md_report_page_get_type, MD_STEP_ACCOUNT, TRUE, NULL },
   { "journey", md_journey_page_get_type, MD_STEP_ACCOUNT, TRUE, NULL },
@@ -47,6 +59,12 @@ md_page_table_find (const char *id)
     if (g_ascii_strcasecmp (rows[i].id, id) == 0)
       return &rows[i];
   return NULL;
+}
+
+const char *
+md_page_row_next (const MdPageRow *row, MdGuide guide)
+{
+  return g_str_equal (row->id, "account") ? md_step_id_name (md_guide_first_step (guide)) : row->next;
 }
 
 gboolean

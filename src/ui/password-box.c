@@ -172,16 +172,27 @@ show_what_is_taken (MdPasswordBox *self)
   gtk_label_set_text (GTK_LABEL (self->no_password), words);
 }
 
+/* The page that asks for it. */
+static MdStepId
+step_of (MdGuide guide)
+{
+  static const MdStepId steps[]
+      = { [MD_GUIDE_SEND] = MD_STEP_S3, [MD_GUIDE_DELIVERY] = MD_STEP_D1, [MD_GUIDE_RECEIVE] = MD_STEP_R1 };
+
+  return steps[guide];
+}
+
 /* Wanted while a check waits for a password, and where the one we have was refused, to try another. */
 gboolean
 md_password_box_refresh (GtkWidget *box, MdSession *session)
 {
   MdRunner *runner = md_session_get_runner (session);
-  MdStatus status = md_session_get_status (session, MD_STEP_S3);
+  MdStepId step = step_of (md_session_get_guide (session));
+  MdStatus status = md_session_get_status (session, step);
 
   if (runner == NULL || !md_session_has_account (session))
     return FALSE;
   show_what_is_taken (MD_PASSWORD_BOX (box));
-  return (md_runner_get_missing_inputs (runner, MD_STEP_S3) & MD_INPUT_PASSWORD) != 0
-         || (status == MD_STATUS_PROBLEM && md_session_get_practice (session) == NULL);
+  return (md_runner_get_missing_inputs (runner, step) & MD_INPUT_PASSWORD) != 0
+         || (step == MD_STEP_S3 && status == MD_STATUS_PROBLEM && md_session_get_practice (session) == NULL);
 }

@@ -10,7 +10,7 @@
 #define LOOK_AFTER_MS 500
 
 void
-md_session_change_case (MdSession *self, MdCase *changed)
+md_session_take_case (MdSession *self, MdCase *changed)
 {
   md_case_unref (self->kase);
   self->kase = changed;
@@ -85,7 +85,7 @@ md_session_confirm_account (MdSession *self)
   self->has_account = TRUE;
   self->was_settled = FALSE;
   md_session_begin (self);
-  md_session_change_case (self, md_account_draft_to_case (&self->draft, self->kase));
+  md_session_take_case (self, md_account_draft_to_case (&self->draft, self->kase));
   return TRUE;
 }
 
@@ -93,6 +93,14 @@ gboolean
 md_session_has_account (MdSession *self)
 {
   return self->has_account;
+}
+
+gboolean
+md_session_has_something (MdSession *self)
+{
+  const MdInput beside = MD_INPUT_BOUNCE | MD_INPUT_RECIPIENT | MD_INPUT_DRAFT | MD_INPUT_LOGS | MD_INPUT_DOMAIN;
+
+  return self->has_account || (md_case_get_inputs (self->kase) & beside) != 0;
 }
 
 void
@@ -103,7 +111,7 @@ md_session_take_password (MdSession *self, MdSecret *password)
   md_secret_unref (changed->password);
   changed->password = password;
   self->was_settled = FALSE;
-  md_session_change_case (self, changed);
+  md_session_take_case (self, changed);
 }
 
 MdAnswer
@@ -121,7 +129,7 @@ md_session_answer (MdSession *self, MdQuestion question, MdAnswer answer)
     return;
   changed = md_case_copy (self->kase);
   changed->answers[question] = answer;
-  md_session_change_case (self, changed);
+  md_session_take_case (self, changed);
 }
 
 void
@@ -130,5 +138,5 @@ md_session_agree (MdSession *self, MdConsent consent, gboolean yes)
   MdCase *changed = md_case_copy (self->kase);
 
   changed->consents = yes ? (changed->consents | consent) : (changed->consents & ~consent);
-  md_session_change_case (self, changed);
+  md_session_take_case (self, changed);
 }

@@ -57,8 +57,6 @@ void md_session_emit (MdSession *self, MdSessionSignal signal);
 void md_session_mark_changed (MdSession *self);
 MdRunner *md_session_make_runner (MdSession *self, MdCase *kase);
 void md_session_drop_runners (MdSession *self);
-/* @changed: (transfer full) */
-void md_session_change_case (MdSession *self, MdCase *changed);
 void md_session_forget_account (MdSession *self);
 void md_session_end_practice (MdSession *self);
 void md_session_forget_programs (MdSession *self);

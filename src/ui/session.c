@@ -73,7 +73,7 @@ md_session_get_record (MdSession *self)
 gboolean
 md_session_is_settled (MdSession *self)
 {
-  return self->runner != NULL && self->has_account && md_runner_is_settled (self->runner);
+  return self->runner != NULL && md_session_has_something (self) && md_runner_is_settled (self->runner);
 }
 
 const MdCause *
@@ -305,7 +305,7 @@ md_session_forget_account (MdSession *self)
   self->has_account = FALSE;
   self->has_before = FALSE;
   self->was_settled = FALSE;
-  md_session_change_case (self, fresh);
+  md_session_take_case (self, fresh);
 }
 
 void

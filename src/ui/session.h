@@ -53,6 +53,10 @@ gboolean     md_session_is_looking (MdSession *self);
 /* The draft becomes the account; FALSE when it cannot be one. */
 gboolean     md_session_confirm_account (MdSession *self);
 gboolean     md_session_has_account (MdSession *self);
+/* TRUE when there is something to give a result about: an account, or a message, an address, a domain, a log. */
+gboolean     md_session_has_something (MdSession *self);
+/* @changed: (transfer full) a copy of the case, with something in it changed. */
+void         md_session_take_case (MdSession *self, MdCase *changed);
 /* (transfer full) */
 void         md_session_take_password (MdSession *self, MdSecret *password);
 
@@ -87,7 +91,7 @@ void         md_session_start_over (MdSession *self);
 
 const MdVerdict *md_session_get_verdict (MdSession *self);
 const MdRecord  *md_session_get_record (MdSession *self);
-/* TRUE when nothing runs that could change the verdict, and the account is known. */
+/* TRUE when nothing runs that could change the verdict, and there is something to give it about. */
 gboolean     md_session_is_settled (MdSession *self);
 /* The most likely cause that rests on a finding of @step; (nullable). */
 const MdCause *md_session_get_cause_for_step (MdSession *self, MdStepId step);

@@ -9,6 +9,8 @@
 
 #include "ui/card-box.h"
 #include "ui/consent-box.h"
+#include "ui/input-boxes.h"
+#include "ui/letter-box.h"
 #include "ui/links-box.h"
 #include "ui/password-box.h"
 #include "ui/protection-box.h"
@@ -53,6 +55,13 @@ refresh_other_saved (GtkWidget *box, MdSession *session)
   return FALSE;
 }
 
+/* Sending the own draft makes sense once there is one. */
+static gboolean
+refresh_draft (GtkWidget *box, MdSession *session)
+{
+  return md_session_get_case (session)->draft != NULL && md_consent_box_refresh (box, session);
+}
+
 static const MdStepExtra extras[] = {
   { MD_STEP_S1, md_links_box_new_portal, md_links_box_refresh },
   { MD_STEP_S3, md_consent_box_new_token, refresh_token },
@@ -64,6 +73,18 @@ static const MdStepExtra extras[] = {
   { MD_STEP_S6, md_consent_box_new_lists, md_consent_box_refresh },
   { MD_STEP_S8, md_consent_box_new_test, md_consent_box_refresh },
   { MD_STEP_S8, md_card_box_new, md_card_box_refresh },
+  { MD_STEP_D1, md_bounce_box_new, md_bounce_box_refresh },
+  { MD_STEP_D1, md_password_box_new, md_password_box_refresh },
+  { MD_STEP_D2, md_letter_box_new_recipient, md_letter_box_refresh_recipient },
+  { MD_STEP_D3, md_recipient_box_new, md_recipient_box_refresh },
+  { MD_STEP_D4, md_domain_box_new, md_domain_box_refresh },
+  { MD_STEP_D4, md_consent_box_new_server_lists, md_consent_box_refresh },
+  { MD_STEP_D5, md_draft_box_new, md_files_box_refresh },
+  { MD_STEP_D5, md_consent_box_new_test, md_consent_box_refresh },
+  { MD_STEP_D5, md_consent_box_new_draft, refresh_draft },
+  { MD_STEP_D6, md_logs_box_new, md_files_box_refresh },
+  { MD_STEP_R1, md_wanted_box_new, md_wanted_box_refresh },
+  { MD_STEP_R1, md_password_box_new, md_password_box_refresh },
 };
 
 const MdStepExtra *

@@ -32,6 +32,7 @@ struct _MdStepList
   GtkWidget *list;
   Row rows[MAX_ROWS];
   guint n_rows;
+  MdGuide guide;        /* whose steps they are */
 };
 
 enum
@@ -118,9 +119,12 @@ md_step_list_init (MdStepList *self)
 static void
 add_rows (MdStepList *self)
 {
+  for (; self->n_rows > 0; self->n_rows--)
+    gtk_list_box_remove (GTK_LIST_BOX (self->list), self->rows[self->n_rows - 1].row);
+  self->guide = md_session_get_guide (self->session);
   add_row (self, "account", MD_STEP_ACCOUNT);
   for (guint i = 0; md_page_table_get (i) != NULL; i++)
-    if (md_page_row_is_step (md_page_table_get (i)))
+    if (md_page_row_is_step (md_page_table_get (i)) && md_guide_has_step (self->guide, md_page_table_get (i)->step))
       add_row (self, md_page_table_get (i)->id, md_page_table_get (i)->step);
   add_row (self, "verdict", MD_STEP_ACCOUNT);
   add_row (self, "journey", MD_STEP_ACCOUNT);
@@ -164,7 +168,7 @@ show_verdict_row (MdStepList *self, Row *row, MdLang lang)
   const MdVerdict *verdict = md_session_get_verdict (self->session);
   const char *title = md_text (lang, N_ ("Result"));
 
-  if (!md_session_has_account (self->session) || verdict == NULL)
+  if (!md_session_has_something (self->session) || verdict == NULL)
     show_row (row, title, MD_STATUS_WAITING, md_text (lang, N_ ("not yet")));
   else if (verdict->status == MD_VERDICT_PROBLEM)
     show_row (row, title, MD_STATUS_PROBLEM, md_text (lang, N_ ("cause found")));
@@ -192,7 +196,7 @@ md_step_list_refresh (MdStepList *self)
   MdLang lang = md_session_get_lang (self->session);
   const char *page = md_session_get_page (self->session);
 
-  if (self->n_rows == 0)
+  if (self->n_rows == 0 || self->guide != md_session_get_guide (self->session))
     add_rows (self);
   for (guint i = 0; i < self->n_rows; i++)
     {

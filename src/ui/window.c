@@ -7,6 +7,7 @@
 
 #include "ui/window.h"
 
+#include "ui/choose.h"
 #include "ui/frame.h"
 #include "ui/language.h"
 
@@ -101,6 +102,52 @@ action_show (GtkWidget *widget, const char *name, GVariant *parameter)
   md_session_go (MD_WINDOW (widget)->session, name + strlen ("win.show-"));
 }
 
+static gboolean
+on_drop (GtkDropTarget *target, const GValue *value, double x, double y, MdWindow *self)
+{
+  g_autoptr (GStrvBuilder) paths = g_strv_builder_new ();
+  g_auto (GStrv) list = NULL;
+
+  if (G_VALUE_HOLDS_STRING (value))
+    {
+      md_session_take_text (self->session, g_value_get_string (value));
+      return TRUE;
+    }
+  for (GSList *link = g_value_get_boxed (value); link != NULL; link = link->next)
+    if (g_file_peek_path (link->data) != NULL)
+      g_strv_builder_add (paths, g_file_peek_path (link->data));
+  list = g_strv_builder_end (paths);
+  return md_session_take_files (self->session, list);
+}
+
+static void
+accept_drops (MdWindow *self)
+{
+  GType types[] = { GDK_TYPE_FILE_LIST, G_TYPE_STRING };
+  GtkDropTarget *target = gtk_drop_target_new (G_TYPE_INVALID, GDK_ACTION_COPY);
+
+  gtk_drop_target_set_gtypes (target, types, G_N_ELEMENTS (types));
+  g_signal_connect (target, "drop", G_CALLBACK (on_drop), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
+}
+
+static void
+on_pasted (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (MdWindow) self = data;
+  g_autofree char *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
+
+  if (text != NULL && self->session != NULL)
+    md_session_take_text (self->session, text);
+}
+
+/* Where the focus is in a field, the field takes it. */
+static void
+action_paste (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (widget), NULL, on_pasted, g_object_ref (widget));
+}
+
 static void
 md_window_dispose (GObject *object)
 {
@@ -126,6 +173,7 @@ md_window_class_init (MdWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.repeat", NULL, action_repeat);
   gtk_widget_class_install_action (widget_class, "win.proceed", NULL, action_proceed);
   gtk_widget_class_install_action (widget_class, "win.start-over", NULL, action_start_over);
+  gtk_widget_class_install_action (widget_class, "win.paste", NULL, action_paste);
   for (gsize i = 0; i < G_N_ELEMENTS (shown); i++)
     gtk_widget_class_install_action (widget_class, shown[i], NULL, action_show);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Left, GDK_ALT_MASK, "win.back", NULL);
@@ -133,6 +181,7 @@ md_window_class_init (MdWindowClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_r, GDK_CONTROL_MASK, "win.repeat", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F5, 0, "win.repeat", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "win.proceed", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_v, GDK_CONTROL_MASK, "win.paste", NULL);
 }
 
 static void
@@ -140,6 +189,7 @@ md_window_init (MdWindow *self)
 {
   gtk_window_set_default_size (GTK_WINDOW (self), 980, 700);
   gtk_widget_set_size_request (GTK_WIDGET (self), 360, 360);
+  accept_drops (self);
 }
 
 MdWindow *

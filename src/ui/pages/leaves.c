@@ -26,8 +26,13 @@ md_leaves_page_setup (MdPage *page)
   MdLeavesPage *self = MD_LEAVES_PAGE (page);
   MdLang lang = md_session_get_lang (md_page_get_session (page));
 
+  MdGuide guide = md_session_get_guide (md_page_get_session (page));
+
   for (guint step = 0; step < MD_N_STEPS; step++)
     {
+      if (!md_guide_has_step (guide, (MdStepId) step))
+        continue;
+
       GtkWidget *row = adw_action_row_new ();
       g_autofree char *title
           = step == MD_STEP_ACCOUNT

@@ -16,12 +16,24 @@ struct _MdStartPage
   GtkWidget *symptoms;
   GtkWidget *others;
   GtkWidget *send_row;
+  GtkWidget *delivery_row;
+  GtkWidget *receive_row;
+  GtkWidget *error_row;
+  GtkWidget *domain_row;
   GtkWidget *continue_row;
   GtkWidget *practice_row;
   MdJourney *journey;
 };
 
 G_DEFINE_FINAL_TYPE (MdStartPage, md_start_page, MD_TYPE_PAGE)
+
+static void
+begin (MdSession *session, MdGuide guide, const char *page)
+{
+  md_session_set_guide (session, guide);
+  md_session_begin (session);
+  md_session_go (session, page);
+}
 
 static void
 on_row_activated (GtkListBox *list, GtkWidget *row, MdStartPage *self)
@@ -32,11 +44,16 @@ on_row_activated (GtkListBox *list, GtkWidget *row, MdStartPage *self)
     md_session_go (session, "practice");
   else if (row == self->continue_row)
     md_session_go (session, "verdict");
+  else if (row == self->error_row)
+    begin (session, MD_GUIDE_DELIVERY, "D1");
+  else if (row == self->domain_row)
+    begin (session, MD_GUIDE_DELIVERY, "D4");
+  else if (row == self->delivery_row)
+    begin (session, MD_GUIDE_DELIVERY, "account");
+  else if (row == self->receive_row)
+    begin (session, MD_GUIDE_RECEIVE, "account");
   else
-    {
-      md_session_begin (session);
-      md_session_go (session, "account");
-    }
+    begin (session, MD_GUIDE_SEND, "account");
 }
 
 static void
@@ -45,7 +62,7 @@ md_start_page_refresh (MdPage *page)
   MdStartPage *self = MD_START_PAGE (page);
   MdSession *session = md_page_get_session (page);
 
-  gtk_widget_set_visible (self->continue_row, md_session_has_account (session));
+  gtk_widget_set_visible (self->continue_row, md_session_has_something (session));
   if (md_session_has_account (session))
     adw_action_row_set_subtitle (ADW_ACTION_ROW (self->continue_row), md_session_get_case (session)->email);
   md_journey_show (self->journey, session);
@@ -70,6 +87,10 @@ md_start_page_class_init (MdStartPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MdStartPage, symptoms);
   gtk_widget_class_bind_template_child (widget_class, MdStartPage, others);
   gtk_widget_class_bind_template_child (widget_class, MdStartPage, send_row);
+  gtk_widget_class_bind_template_child (widget_class, MdStartPage, delivery_row);
+  gtk_widget_class_bind_template_child (widget_class, MdStartPage, receive_row);
+  gtk_widget_class_bind_template_child (widget_class, MdStartPage, error_row);
+  gtk_widget_class_bind_template_child (widget_class, MdStartPage, domain_row);
   gtk_widget_class_bind_template_child (widget_class, MdStartPage, continue_row);
   gtk_widget_class_bind_template_child (widget_class, MdStartPage, practice_row);
   gtk_widget_class_bind_template_child (widget_class, MdStartPage, journey);

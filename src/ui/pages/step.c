@@ -127,7 +127,9 @@ md_step_page_refresh (MdPage *page)
 static const char *
 md_step_page_primary_label (MdPage *page)
 {
-  if (md_page_get_row (page)->step == MD_STEP_S8)
+  MdStepId step = md_page_get_row (page)->step;
+
+  if (step == md_guide_last_step (md_step_guide (step)))
     return md_page_text (page, N_ ("See the _result"));
   return md_page_text (page, N_ ("_Next"));
 }

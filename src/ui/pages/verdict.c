@@ -10,6 +10,7 @@
 #include "report/report.h"
 #include "ui/advice-box.h"
 #include "ui/journey.h"
+#include "ui/letter-box.h"
 #include "ui/looks.h"
 
 #define MAX_OTHERS 4
@@ -29,6 +30,7 @@ struct _MdVerdictPage
   GtkWidget *because;
   GtkWidget *ruled_out;
   GtkWidget *others;
+  AdwBin *letter;
   GtkWidget *prevention;
   GtkWidget *helper;
   GtkWidget *code;
@@ -118,7 +120,7 @@ show_looking (MdVerdictPage *self, MdSession *session)
 {
   MdLang lang = md_session_get_lang (session);
 
-  gtk_label_set_text (GTK_LABEL (self->heading), md_session_has_account (session)
+  gtk_label_set_text (GTK_LABEL (self->heading), md_session_has_something (session)
                                                      ? md_text (lang, N_ ("Still looking…"))
                                                      : md_text (lang, N_ ("The result needs your account first")));
   gtk_widget_set_visible (self->who, FALSE);
@@ -228,6 +230,15 @@ show_prevention (MdVerdictPage *self, MdSession *session, const MdVerdict *verdi
     }
 }
 
+static void
+show_letter (MdVerdictPage *self, MdSession *session)
+{
+  GtkWidget *box = md_session_is_settled (session) ? md_letter_box_new_for_verdict (session) : NULL;
+
+  adw_bin_set_child (self->letter, box);
+  gtk_widget_set_visible (GTK_WIDGET (self->letter), box != NULL);
+}
+
 /* What the page says, in short: when it is the same as before, nothing needs to be made anew. */
 static char *
 fingerprint (MdSession *session, const MdVerdict *verdict)
@@ -242,7 +253,7 @@ fingerprint (MdSession *session, const MdVerdict *verdict)
   else if (verdict != NULL)
     title = md_advice_verdict_title (lang, verdict, md_session_get_record (session));
 
-  g_string_append_printf (text, "%d %d %d", md_session_has_account (session), md_session_is_settled (session),
+  g_string_append_printf (text, "%d %d %d", md_session_has_something (session), md_session_is_settled (session),
                           verdict != NULL ? (int) verdict->status : -1);
   for (guint i = 0; verdict != NULL && i < verdict->causes->len; i++)
     {
@@ -259,7 +270,7 @@ md_verdict_page_refresh (MdPage *page)
 {
   MdVerdictPage *self = MD_VERDICT_PAGE (page);
   MdSession *session = md_page_get_session (page);
-  const MdVerdict *verdict = md_session_has_account (session) ? md_session_get_verdict (session) : NULL;
+  const MdVerdict *verdict = md_session_has_something (session) ? md_session_get_verdict (session) : NULL;
   const MdCause *cause = first_cause (verdict);
   MdLang lang = md_session_get_lang (session);
   g_autofree char *now = fingerprint (session, verdict);
@@ -284,6 +295,7 @@ md_verdict_page_refresh (MdPage *page)
   show_ruled_out (self, lang, verdict);
   show_others (self, session, verdict);
   show_prevention (self, session, verdict);
+  show_letter (self, session);
   md_set_accessible_name (GTK_WIDGET (self), gtk_label_get_text (GTK_LABEL (self->heading)));
 }
 
@@ -294,7 +306,7 @@ md_verdict_page_primary_label (MdPage *page)
 {
   MdSession *session = md_page_get_session (page);
 
-  if (!md_session_has_account (session))
+  if (!md_session_has_something (session))
     return md_page_text (page, N_ ("Enter the _account"));
   if (!md_session_is_settled (session) && md_runner_is_running (md_session_get_runner (session)))
     return md_page_text (page, N_ ("_Stop"));
@@ -308,7 +320,7 @@ md_verdict_page_proceed (MdPage *page)
 {
   MdSession *session = md_page_get_session (page);
 
-  if (!md_session_has_account (session))
+  if (!md_session_has_something (session))
     md_session_go (session, "account");
   else if (!md_session_is_settled (session) && md_runner_is_running (md_session_get_runner (session)))
     md_session_stop (session);
@@ -370,6 +382,7 @@ md_verdict_page_class_init (MdVerdictPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MdVerdictPage, because);
   gtk_widget_class_bind_template_child (widget_class, MdVerdictPage, ruled_out);
   gtk_widget_class_bind_template_child (widget_class, MdVerdictPage, others);
+  gtk_widget_class_bind_template_child (widget_class, MdVerdictPage, letter);
   gtk_widget_class_bind_template_child (widget_class, MdVerdictPage, prevention);
   gtk_widget_class_bind_template_child (widget_class, MdVerdictPage, helper);
   gtk_widget_class_bind_template_child (widget_class, MdVerdictPage, code);
