@@ -12,11 +12,14 @@
 #include "config.h"
 
 #include "knowledge/knowledge-data.h"
+#include "knowledge/pattern-words.h"
+#include "knowledge/word-index.h"
 
 #include <string.h>
 
 #define TEXT_MAX_BYTES 4096
 #define MAX_CODES 4
+#define MAX_ENTRIES 2048
 #define ANY_PHASE (-1)
 
 /* Points towards an entry, beside the length of the matched text. */
@@ -49,6 +52,8 @@ typedef struct
   Entry *entries;
   guint n_entries;
   GStringChunk *strings;  /* (owned) what the rows point to */
+  MdWordIndex *words;     /* (owned) of which entry a word must stand in the text */
+  guint32 always[MAX_ENTRIES / 32]; /* bits of the entries without such a word */
 } Catalogue;
 
 typedef struct
@@ -115,6 +120,22 @@ read_entry (Entry *self, JsonObject *object, GStringChunk *strings)
   self->temporary = md_knowledge_flag (object, "temporary");
 }
 
+/* So that few of the entries have to be tried: see find_by_text(). */
+static void
+index_entry (Catalogue *self, guint i)
+{
+  const Entry *entry = &self->entries[i];
+  g_autoptr (GPtrArray) words = NULL;
+
+  if (entry->text != NULL && strlen (entry->text) >= MD_WORD_INDEX_MIN)
+    md_word_index_add (self->words, entry->text, i);
+  else if (entry->pattern != NULL && (words = md_pattern_words (entry->pattern, MD_WORD_INDEX_MIN)) != NULL)
+    for (guint word = 0; word < words->len; word++)
+      md_word_index_add (self->words, g_ptr_array_index (words, word), i);
+  else if (entry->text != NULL || entry->pattern != NULL)
+    self->always[i / 32] |= 1u << (i % 32);
+}
+
 static Catalogue *
 load (void)
 {
@@ -124,9 +145,15 @@ load (void)
   JsonArray *rows = md_knowledge_array (json_node_get_object (root), "replies", &self->n_entries);
 
   self->strings = strings;
+  g_assert (self->n_entries <= MAX_ENTRIES);
   self->entries = g_new0 (Entry, self->n_entries);
+  self->words = md_word_index_new ();
   for (guint i = 0; i < self->n_entries; i++)
-    read_entry (&self->entries[i], json_array_get_object_element (rows, i), strings);
+    {
+      read_entry (&self->entries[i], json_array_get_object_element (rows, i), strings);
+      index_entry (self, i);
+    }
+  md_word_index_build (self->words);
   return self;
 }
 
@@ -143,7 +170,7 @@ compile (gpointer data)
 {
   const Entry *entry = data;
   g_autoptr (GError) error = NULL;
-  GRegex *regex = g_regex_new (entry->pattern, G_REGEX_CASELESS, 0, &error);
+  GRegex *regex = g_regex_new (entry->pattern, G_REGEX_CASELESS | G_REGEX_OPTIMIZE, 0, &error);
 
   if (regex == NULL)
     g_error ("replies.json: %s: %s", entry->id, error->message);
@@ -313,17 +340,27 @@ static const Entry *
 find_by_text (const Reply *reply)
 {
   Catalogue *all = catalogue ();
+  guint32 may_match[MAX_ENTRIES / 32];
   const Entry *best = NULL;
   guint best_points = 0;
 
+  memcpy (may_match, all->always, sizeof may_match);
+  md_word_index_look (all->words, reply->text, strlen (reply->text), may_match);
   for (guint i = 0; i < all->n_entries; i++)
     {
-      Entry *entry = &all->entries[i];
-      guint points = entry->text != NULL || entry->pattern != NULL ? score (entry, reply) : 0;
+      guint points;
 
+      if (may_match[i / 32] == 0)
+        {
+          i |= 31;
+          continue;
+        }
+      if ((may_match[i / 32] >> (i % 32) & 1) == 0)
+        continue;
+      points = score (&all->entries[i], reply);
       if (points > best_points)
         {
-          best = entry;
+          best = &all->entries[i];
           best_points = points;
         }
     }
