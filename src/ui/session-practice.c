@@ -105,6 +105,7 @@ on_started (GObject *source, GAsyncResult *result, gpointer data)
   const Start *start = g_task_get_task_data (G_TASK (result));
   g_autoptr (GError) error = NULL;
   MdPractice *practice = g_task_propagate_pointer (G_TASK (result), &error);
+  MdStepId step;
 
   if (start->number != self->practice_starts)
     {
@@ -123,6 +124,8 @@ on_started (GObject *source, GAsyncResult *result, gpointer data)
   md_world_unref (self->world);
   self->world = md_world_ref (md_practice_get_world (practice));
   take_practice_account (self);
+  if (md_step_id_from_name (md_practice_get_fault (practice)->step, &step))
+    self->guide = md_step_guide (step);
   md_session_draft_changed (self);
   md_session_begin (self);
   md_session_go (self, "account");

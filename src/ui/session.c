@@ -270,9 +270,16 @@ md_session_get_page (MdSession *self)
 void
 md_session_go (MdSession *self, const char *page)
 {
+  MdStepId step;
+
   page = g_intern_string (page);
   if (page == self->page)
     return;
+  if (md_step_id_from_name (page, &step) && !md_guide_has_step (self->guide, step))
+    {
+      md_session_set_guide (self, md_step_guide (step));
+      md_session_begin (self);
+    }
   g_ptr_array_add (self->history, (gpointer) self->page);
   self->page = page;
   md_session_emit (self, MD_SESSION_PAGE_CHANGED);
@@ -315,6 +322,7 @@ md_session_start_over (MdSession *self)
   md_session_end_practice (self);
   md_session_forget_account (self);
   md_session_forget_programs (self);
+  self->guide = MD_GUIDE_SEND;
   g_ptr_array_set_size (self->history, 0);
   self->page = g_intern_static_string ("start");
   md_session_emit (self, MD_SESSION_PAGE_CHANGED);

@@ -37,7 +37,7 @@ void         md_session_set_guide (MdSession *self, MdGuide guide);
 MdLang       md_session_get_lang (MdSession *self);
 void         md_session_set_lang (MdSession *self, MdLang lang);
 const char  *md_session_get_page (MdSession *self);
-/* Remembers where it came from. */
+/* Remembers where it came from.  A page of another guide begins that guide. */
 void         md_session_go (MdSession *self, const char *page);
 gboolean     md_session_can_go_back (MdSession *self);
 void         md_session_back (MdSession *self);

@@ -111,6 +111,8 @@ take_all (Stage *stage, const char *folder)
             {
               const char *page = md_page_table_get (i)->id;
 
+              if (!md_guide_has_step (md_session_get_guide (stage->session), md_page_table_get (i)->step))
+                continue;
               md_session_go (stage->session, page);
               save (stage, folder, page, widths[w]);
             }
