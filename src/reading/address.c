@@ -342,3 +342,28 @@ md_address_repair (const char *text)
   address = md_address_parse (mended);
   return address->fault == MD_ADDRESS_VALID && strcmp (mended, text) != 0 ? g_steal_pointer (&mended) : NULL;
 }
+
+/* ── hosts ── */
+
+/* "co.uk", "com.ar": a short general word before a country. */
+static gboolean
+is_shared (const char *two_labels)
+{
+  static const char *const general[]
+      = { "ac", "co", "com", "edu", "go", "gob", "gov", "gub", "ne", "net", "nom", "or", "org", NULL };
+  gsize length = strcspn (two_labels, ".");
+  g_autofree char *word = g_ascii_strdown (two_labels, (gssize) length);
+
+  return strlen (two_labels) == length + 3 && g_strv_contains (general, word);
+}
+
+const char *
+md_host_house (const char *host)
+{
+  guint dots = 0;
+
+  for (const char *at = host + strlen (host); at > host; at--)
+    if (at[-1] == '.' && ++dots >= 2 && !(dots == 2 && is_shared (at)))
+      return at;
+  return host;
+}

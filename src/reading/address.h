@@ -55,6 +55,9 @@ void        md_address_free (MdAddress *self);
 /* What was probably meant by an address with a fault (blanks, "mailto:", brackets, a comma for a dot, a dot too many):
  * a valid one that differs from @text; NULL when nothing can be told. */
 char       *md_address_repair (const char *text);
+/* The last two labels of a host name, three in "example.co.uk" or "example.com.ar": near enough to tell
+ * whether two hosts are of one house where the public suffix list is not at hand.  Points into @host. */
+const char *md_host_house (const char *host);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MdAddress, md_address_free)
 

@@ -11,6 +11,8 @@
 
 #include "reading/received.h"
 
+#include "reading/address.h"
+
 #include <string.h>
 
 #define MAX_HOPS 100
@@ -44,30 +46,13 @@ is_below (const char *host, const char *domain)
   return length == suffix || host[length - suffix - 1] == '.';
 }
 
-/* The last two labels: near enough to tell whether two machines are of one house, where the public suffix list is not
- * at hand; three when the second is short, as in "co.uk". */
-static const char *
-house (const char *host)
-{
-  const char *at = host + strlen (host);
-  guint dots = 0;
-
-  while (at > host)
-    {
-      if (at[-1] == '.' && ++dots >= 2 && !(dots == 2 && strcspn (at, ".") <= 3))
-        return at;
-      at--;
-    }
-  return host;
-}
-
 static gboolean
 is_same_house (const MdReceived *hop)
 {
   if (hop->by == NULL)
     return FALSE;
   if (hop->name != NULL && strchr (hop->name, '.') != NULL)
-    return is_below (hop->name, house (hop->by)) && strchr (house (hop->by), '.') != NULL;
+    return is_below (hop->name, md_host_house (hop->by)) && strchr (md_host_house (hop->by), '.') != NULL;
   return FALSE;
 }
 
