@@ -80,8 +80,9 @@ typedef struct
   MdSlice client;       /* where from, as written */
   MdSlice other_id;
   MdSlice status_word;  /* as written */
-  /* Exim only */
-  MdSlice router, transport, peer_host, peer_address, tls, protocol, size, local_user, auth, return_path;
+  MdSlice size;
+  /* Exim only; not set by other readers */
+  MdSlice router, transport, peer_host, peer_address, tls, protocol, local_user, auth, return_path;
 } MdLogEvent;
 
 /* "postfix" … ; "" for one that is not known. */

@@ -66,7 +66,9 @@ parse_tag (MdSlice rest, MdLogLine *line)
 
   for (guint tries = 0; tries < 2; tries++)
     {
-      end = md_slice_index (rest, ' ');
+      /* Host names are short: a call costs more than the loop. */
+      for (end = 0; end < rest.length && rest.at[end] != ' '; end++)
+        ;
       if (end == rest.length)
         return FALSE;
       line->host = md_slice_first (rest, end);
@@ -81,7 +83,8 @@ parse_tag (MdSlice rest, MdLogLine *line)
   rest = md_slice_from (rest, end);
   if (rest.length > 0 && rest.at[0] == '[')
     {
-      end = md_slice_index (rest, ']');
+      for (end = 1; end < rest.length && rest.at[end] != ']'; end++)
+        ;
       if (end == rest.length)
         return FALSE;
       rest = md_slice_from (rest, end + 1);

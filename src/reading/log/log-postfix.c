@@ -14,26 +14,32 @@
 #define MIN_SHORT_ID 5
 #define MIN_LONG_ID 10
 #define MAX_ID 24
+#define MAX_KEY 24
 
 /* Queue ids are upper-case hexadecimal, or (enable_long_queue_ids) digits and letters without vowels, so that no word
- * of a language is one. */
+ * of a language is one.  Bit 1: hexadecimal; bit 2: without voice. */
+static const guint8 id_letters[256] = {
+  ['0' ... '9'] = 3, ['B' ... 'D'] = 3, ['F'] = 3, ['A'] = 1, ['E'] = 1,
+  ['G' ... 'H'] = 2, ['J' ... 'N'] = 2, ['P' ... 'T'] = 2, ['V' ... 'Z'] = 2,
+  ['b' ... 'd'] = 2, ['f' ... 'h'] = 2, ['j' ... 'n'] = 2, ['p' ... 't'] = 2, ['v' ... 'z'] = 2,
+};
+
+/* The length of the queue id that @text begins with, which a colon and a blank follow; 0 without. */
 static gsize
 id_length (MdSlice text)
 {
-  gboolean hexadecimal = TRUE;
-  gboolean voiceless = TRUE;
+  guint kinds = 3;
   gsize length;
 
-  for (length = 0; length < text.length && length <= MAX_ID && g_ascii_isalnum (text.at[length]); length++)
+  for (length = 0; length < text.length && length <= MAX_ID && text.at[length] != ':'; length++)
     {
-      char letter = text.at[length];
-
-      hexadecimal = hexadecimal && g_ascii_isxdigit (letter) && !g_ascii_islower (letter);
-      voiceless = voiceless && memchr ("AEIOUaeiou", letter, 10) == NULL;
+      kinds &= id_letters[(guint8) text.at[length]];
+      if (kinds == 0)
+        return 0;
     }
-  if (length > MAX_ID || !((hexadecimal && length >= MIN_SHORT_ID) || (voiceless && length >= MIN_LONG_ID)))
+  if (length > MAX_ID || length + 2 > text.length || text.at[length + 1] != ' ')
     return 0;
-  return length;
+  return ((kinds & 1) != 0 && length >= MIN_SHORT_ID) || ((kinds & 2) != 0 && length >= MIN_LONG_ID) ? length : 0;
 }
 
 /* The value of @key, "to=<", up to ">" and what must follow it (a comma, a blank or the end). */
@@ -59,11 +65,14 @@ bracketed (MdSlice text, MdSlice key, MdSlice *value)
 static gboolean
 take_pair (MdSlice *rest, MdSlice *key, MdSlice *value)
 {
-  gsize equals = md_slice_index (md_slice_first (*rest, 24), '=');
-  gsize end = equals + 1;
+  gsize equals = 0;
+  gsize end;
 
-  if (equals >= MIN (rest->length, 24))
+  while (equals < rest->length && equals < MAX_KEY && rest->at[equals] != '=')
+    equals++;
+  if (equals == rest->length || equals == MAX_KEY)
     return FALSE;
+  end = equals + 1;
   *key = md_slice_first (*rest, equals);
   /* An address may hold a comma; it ends with ">,". */
   if (end < rest->length && rest->at[end] == '<')
@@ -305,8 +314,7 @@ md_log_postfix_read (const MdLogLine *line, MdLogEvent *event)
     length = 7;
   else if (md_slice_starts (text, "proxy-reject: "))
     length = 0;
-  else if ((length = id_length (text)) == 0 || length + 2 > text.length || text.at[length] != ':'
-           || text.at[length + 1] != ' ')
+  else if ((length = id_length (text)) == 0)
     {
       at = md_slice_starts (text, "warning: ") ? md_slice_find (text, MD_SLICE (" authentication failed: ")) : -1;
       if (at < 0)

@@ -12,7 +12,12 @@
 void
 md_log_event_start (MdLogEvent *self, MdLogServer server, const MdLogLine *line, MdLogKind kind)
 {
-  *self = (MdLogEvent) { .server = server, .kind = kind, .delay = -1, .host = line->host };
+  /* What Exim alone tells stands at the end, and no other reader looks at it. */
+  memset (self, 0, server == MD_LOG_EXIM ? sizeof *self : G_STRUCT_OFFSET (MdLogEvent, router));
+  self->server = server;
+  self->kind = kind;
+  self->delay = -1;
+  self->host = line->host;
 }
 
 /* "550 …", "550-…" or just "550": RFC 5321 4.2. */

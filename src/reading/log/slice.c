@@ -25,15 +25,22 @@ md_slice_hash (MdSlice self)
   const char *at = self.at;
   gsize left = self.length;
 
-  for (; left > 0; left -= MIN (left, 8), at += 8)
+  for (; left >= 8; left -= 8, at += 8)
+    {
+      guint64 piece;
+
+      memcpy (&piece, at, 8);
+      hash = (hash ^ piece) * 0xff51afd7ed558ccdu;
+      hash ^= hash >> 32;
+    }
+  if (left > 0)
     {
       guint64 piece = 0;
 
-      memcpy (&piece, at, MIN (left, 8));
+      while (left > 0)
+        piece = piece << 8 | (guint8) at[--left];
       hash = (hash ^ piece) * 0xff51afd7ed558ccdu;
       hash ^= hash >> 32;
-      if (left <= 8)
-        break;
     }
   return hash;
 }
