@@ -16,6 +16,7 @@ md_settings_source_name (MdSettingsSource source)
     [MD_SOURCE_FACTS] = "provider-facts", [MD_SOURCE_FACTS_MX] = "provider-facts-mx",
     [MD_SOURCE_AUTOCONFIG] = "autoconfig", [MD_SOURCE_WELL_KNOWN] = "well-known",
     [MD_SOURCE_ISPDB] = "ispdb",          [MD_SOURCE_SRV] = "srv",
+    [MD_SOURCE_AUTODISCOVER] = "autodiscover",
     [MD_SOURCE_CANDIDATE] = "candidate",
   };
 

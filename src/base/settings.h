@@ -17,12 +17,13 @@ typedef enum
   MD_SOURCE_AUTOCONFIG, /* the domain's own autoconfig */
   MD_SOURCE_WELL_KNOWN, /* /.well-known/autoconfig */
   MD_SOURCE_ISPDB,      /* Thunderbird's database */
+  MD_SOURCE_AUTODISCOVER, /* what the domain publishes for Outlook and Exchange */
   MD_SOURCE_SRV,        /* RFC 6186, RFC 8314 */
   MD_SOURCE_CANDIDATE,  /* usual names that answered */
   MD_N_SOURCES,
 } MdSettingsSource;
 
-/* "provider-facts", "provider-facts-mx", "autoconfig", "well-known", "ispdb", "srv", "candidate" */
+/* "provider-facts", "provider-facts-mx", "autoconfig", "well-known", "ispdb", "autodiscover", "srv", "candidate" */
 const char *md_settings_source_name (MdSettingsSource source);
 
 typedef enum

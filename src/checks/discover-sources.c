@@ -11,6 +11,7 @@
 
 #include "checks/discover-sources.h"
 
+#include "mailauth/mailauth.h"
 #include "protocols/http.h"
 
 #include <string.h>
@@ -18,6 +19,7 @@
 #define HTTPS_LIMIT_MS 3000
 #define HTTP_LIMIT_MS 2000
 #define CONFIG_MAX_BYTES (256 * 1024)
+#define DATABASE "https://autoconfig.thunderbird.net/v1.1/"
 #define SRV_MAX_RECORDS 4
 #define MX_MAX_HOSTS 16
 
@@ -128,6 +130,8 @@ read_config (MdSourceProbe *self, const MdHttpResult *answer, gboolean is_protec
       keep_own_servers (settings->outgoing, self->domain);
       keep_own_servers (settings->incoming, self->domain);
       g_clear_pointer (&settings->webmail_url, g_free);
+      g_clear_pointer (&settings->help_url, g_free);
+      g_clear_pointer (&settings->access_url, g_free);
     }
   return settings->outgoing->len > 0 ? g_steal_pointer (&settings) : NULL;
 }
@@ -174,6 +178,34 @@ static void
 ask_url (MdSourceProbe *self, char *url)
 {
   self->target = url;
+  fetch_config (self, url, HTTPS_LIMIT_MS);
+}
+
+/* Who reads the mail of many domains is in the database under the name of the MX host's own domain. */
+static char *
+domain_of_mx (MdSourceProbe *self)
+{
+  g_autoptr (MdDnsAnswer) mx = md_resolver_ask_one (self->world, self->domain, MD_DNS_MX, &self->wait);
+  const MdDnsRecord *first = mx->records->len > 0 ? g_ptr_array_index (mx->records, 0) : NULL;
+  g_autofree char *host = first == NULL || is_null_name (first->text) ? NULL : md_host_normalize (first->text);
+  g_autofree char *domain = host != NULL ? md_organizational_domain (host) : NULL;
+
+  return domain != NULL && strcmp (domain, self->domain) != 0 ? g_steal_pointer (&domain) : NULL;
+}
+
+static void
+ask_database (MdSourceProbe *self)
+{
+  g_autofree char *domain = NULL;
+  g_autofree char *url = NULL;
+
+  ask_url (self, g_strconcat (DATABASE, self->domain, NULL));
+  if (self->settings != NULL || strcmp (self->result, "not-found") != 0)
+    return;
+  domain = domain_of_mx (self);
+  if (domain == NULL)
+    return;
+  url = g_strconcat (DATABASE, domain, NULL);
   fetch_config (self, url, HTTPS_LIMIT_MS);
 }
 
@@ -256,7 +288,10 @@ md_source_probe_run (gpointer item, gpointer shared)
       ask_url (self, g_strdup_printf ("https://%s/.well-known/autoconfig/mail/config-v1.1.xml", self->domain));
       break;
     case MD_SOURCE_ISPDB:
-      ask_url (self, g_strdup_printf ("https://autoconfig.thunderbird.net/v1.1/%s", self->domain));
+      ask_database (self);
+      break;
+    case MD_SOURCE_AUTODISCOVER:
+      md_source_try_autodiscover (self);
       break;
     case MD_SOURCE_SRV:
       ask_srv (self);

@@ -41,6 +41,8 @@ void md_source_probe_run (gpointer item, gpointer shared);
 /* The server lies in @domain, or is one of a provider in the shipped facts. */
 gboolean md_source_is_own_server (const MdEndpoint *endpoint, const char *domain);
 
+/* discover-exchange.c: what the domain publishes for Outlook and Exchange. */
+void md_source_try_autodiscover (MdSourceProbe *self);
 /* discover-candidates.c: the usual names, connected to. */
 void md_source_try_candidates (MdSourceProbe *self);
 

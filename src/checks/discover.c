@@ -100,7 +100,8 @@ static void
 ask_all (Search *search, const char *email, const char *domain)
 {
   static const MdSettingsSource sources[] = { MD_SOURCE_FACTS_MX, MD_SOURCE_AUTOCONFIG, MD_SOURCE_WELL_KNOWN,
-                                              MD_SOURCE_ISPDB,    MD_SOURCE_SRV,        MD_SOURCE_CANDIDATE };
+                                              MD_SOURCE_ISPDB,    MD_SOURCE_AUTODISCOVER, MD_SOURCE_SRV,
+                                              MD_SOURCE_CANDIDATE };
   const MdWait *outer = md_context_get_wait (search->context);
   gboolean may_ask_others = md_context_get_case (search->context)->consents & MD_CONSENT_THIRD_PARTY;
   MdWait wait = md_wait_within (outer, ALL_SOURCES_MS);
@@ -266,6 +267,9 @@ report_settings (MdContext *context, const MdSettings *settings, const char *dom
                      first->host, "port", port, NULL);
   if (settings->provider_name != NULL)
     md_context_report (context, MD_FINDING_PROVIDER_KNOWN, "provider", settings->provider_name, NULL);
+  /* Told by the provider itself, or by those who keep the list of providers. */
+  if (settings->provider == NULL && settings->help_url != NULL)
+    md_context_report (context, MD_FINDING_PROVIDER_INSTRUCTIONS, "domain", domain, "url", settings->help_url, NULL);
   /* Before anybody is asked for a password that would be of no use. */
   if (settings->oauth2_only)
     md_context_report (context, MD_FINDING_PROVIDER_WANTS_OAUTH2, "provider",

@@ -1,7 +1,7 @@
 /* autoconfig.c - Mozilla's clientConfig XML (format 1.1); see knowledge.h
  *
  * Only what a mail program needs is read: host, port, socket type, user name and authentication of each server, in
- * the order given.  What comes from somebody else's server is not trusted: size, depth, number of servers and length
+ * the order given; and the pages for people: webmail, instructions, where access is switched on.  What comes from somebody else's server is not trusted: size, depth, number of servers and length
  * of each text are limited, and a DOCTYPE (the door to entity tricks) is refused.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
@@ -9,17 +9,12 @@
 
 #include "config.h"
 
-#include "knowledge/knowledge.h"
+#include "knowledge/markup.h"
 
-#include <gio/gio.h>
 #include <string.h>
 
-#define MAX_BYTES (256 * 1024)
-#define MAX_DEPTH 16
 #define MAX_SERVERS 32
-#define MAX_TEXT_BYTES 1024
-
-G_DEFINE_QUARK (md-autoconfig-error, md_autoconfig_error)
+#define MAX_TEXT_BYTES MD_MARKUP_MAX_TEXT_BYTES
 
 typedef struct
 {
@@ -112,18 +107,35 @@ server_new (const char *element, const char **names, const char **values)
   return self;
 }
 
-/* Where to read mail in the browser. */
+/* The address of a page that stands in the attribute @name; the first one counts. */
 static void
-take_login_page (Reader *reader, const char **names, const char **values)
+take_page (const Reader *reader, const char *name, const char **names, const char **values, gboolean may_be_open,
+           char **page)
 {
-  for (gsize i = 0; names[i] != NULL; i++)
-    if (strcmp (names[i], "url") == 0 && reader->settings->webmail_url == NULL && strlen (values[i]) <= MAX_TEXT_BYTES)
+  for (gsize i = 0; names[i] != NULL && *page == NULL; i++)
+    if (strcmp (names[i], name) == 0 && strlen (values[i]) <= MAX_TEXT_BYTES)
       {
         g_autofree char *url = fill_in (reader, values[i]);
 
-        if (g_str_has_prefix (url, "https://") && g_uri_is_valid (url, G_URI_FLAGS_NONE, NULL))
-          reader->settings->webmail_url = g_steal_pointer (&url);
+        *page = md_markup_url (url, may_be_open);
       }
+}
+
+/* Pages for people: webmail, where access is switched on, how to set a program up. */
+static void
+take_pages (Reader *reader, const char *element, const char **names, const char **values)
+{
+  MdSettings *settings = reader->settings;
+
+  if (strcmp (element, "loginPage") == 0)
+    take_page (reader, "url", names, values, FALSE, &settings->webmail_url);
+  else if (strcmp (element, "documentation") == 0)
+    take_page (reader, "url", names, values, TRUE, &settings->help_url);
+  else if (strcmp (element, "enable") == 0)
+    {
+      settings->access_needs_switch = TRUE;
+      take_page (reader, "visiturl", names, values, TRUE, &settings->access_url);
+    }
 }
 
 static void
@@ -132,17 +144,14 @@ start_element (GMarkupParseContext *context, const char *name, const char **attr
 {
   Reader *reader = data;
 
-  if (++reader->depth > MAX_DEPTH)
-    {
-      g_set_error_literal (error, MD_AUTOCONFIG_ERROR, MD_AUTOCONFIG_ERROR_TOO_DEEP, "too many levels");
-      return;
-    }
+  if (md_markup_too_deep (++reader->depth, error))
+    return;
   g_string_truncate (reader->text, 0);
   if (strcmp (name, "emailProvider") == 0)
     reader->in_provider = ++reader->n_providers == 1;
-  else if (strcmp (name, "loginPage") == 0)
-    take_login_page (reader, attribute_names, attribute_values);
-  else if (reader->in_provider && reader->server == NULL && g_str_has_suffix (name, "Server")
+  else if (reader->server == NULL)
+    take_pages (reader, name, attribute_names, attribute_values);
+  if (reader->in_provider && reader->server == NULL && g_str_has_suffix (name, "Server")
            && reader->n_servers < MAX_SERVERS)
     reader->server = server_new (name, attribute_names, attribute_values);
 }
@@ -247,47 +256,12 @@ end_element (GMarkupParseContext *context, const char *name, gpointer data, GErr
   g_string_truncate (reader->text, 0);
 }
 
-/* Comments, processing instructions, DOCTYPE. */
-static void
-pass_through (GMarkupParseContext *context, const char *text, gsize length, gpointer data, GError **error)
-{
-  if (length >= 9 && g_ascii_strncasecmp (text, "<!DOCTYPE", 9) == 0)
-    g_set_error_literal (error, MD_AUTOCONFIG_ERROR, MD_AUTOCONFIG_ERROR_DOCTYPE, "has a DOCTYPE");
-}
-
 static const GMarkupParser parser = {
   .start_element = start_element,
   .end_element = end_element,
   .text = read_text,
-  .passthrough = pass_through,
+  .passthrough = md_markup_pass_through,
 };
-
-static gboolean
-read_all (Reader *reader, const char *xml, gsize length, GError **error)
-{
-  g_autoptr (GMarkupParseContext) context
-      = g_markup_parse_context_new (&parser, G_MARKUP_TREAT_CDATA_AS_TEXT, reader, NULL);
-  g_autoptr (GError) trouble = NULL;
-
-  if (length >= 3 && memcmp (xml, "\xEF\xBB\xBF", 3) == 0) /* byte order mark */
-    {
-      xml += 3;
-      length -= 3;
-    }
-  if (memchr (xml, '\0', length) != NULL)
-    {
-      g_set_error_literal (error, MD_AUTOCONFIG_ERROR, MD_AUTOCONFIG_ERROR_SYNTAX, "holds a NUL byte");
-      return FALSE;
-    }
-  if (g_markup_parse_context_parse (context, xml, (gssize) length, &trouble)
-      && g_markup_parse_context_end_parse (context, &trouble))
-    return TRUE;
-  if (trouble->domain == MD_AUTOCONFIG_ERROR)
-    g_propagate_error (error, g_steal_pointer (&trouble));
-  else
-    g_set_error (error, MD_AUTOCONFIG_ERROR, MD_AUTOCONFIG_ERROR_SYNTAX, "%s", trouble->message);
-  return FALSE;
-}
 
 MdSettings *
 md_autoconfig_parse (const char *xml, gsize length, const char *email, MdSettingsSource source, GError **error)
@@ -300,12 +274,7 @@ md_autoconfig_parse (const char *xml, gsize length, const char *email, MdSetting
   Reader reader = { .email = email, .domain = domain, .local = local, .settings = settings, .text = text };
   gboolean is_read;
 
-  if (length > MAX_BYTES)
-    {
-      g_set_error_literal (error, MD_AUTOCONFIG_ERROR, MD_AUTOCONFIG_ERROR_TOO_LARGE, "more than 256 KiB");
-      return NULL;
-    }
-  is_read = read_all (&reader, xml, length, error);
+  is_read = md_markup_read (&parser, &reader, xml, length, error);
   g_clear_pointer (&reader.server, server_free);
   if (!is_read)
     return NULL;

@@ -29,11 +29,30 @@ guint       md_providers_count (void);
 MdSettings *md_autoconfig_parse (const char *xml, gsize length, const char *email, MdSettingsSource source,
                                  GError **error);
 
+/* What Outlook's Autodiscover (POX) answers: settings, where to ask next, or an error number. */
+typedef struct
+{
+  MdSettings *settings;  /* (owned) (nullable) */
+  char *url;             /* (owned) (nullable) redirectUrl: https only */
+  char *address;         /* (owned) (nullable) redirectAddr: ask for this address instead */
+  guint error_code;      /* 0: none */
+  gboolean is_exchange;  /* it offers Exchange's own protocols */
+} MdAutodiscover;
+
+/* The same limits and errors; NULL also when it answers nothing of these. */
+MdAutodiscover *md_autodiscover_parse (const char *xml, gsize length, const char *email, GError **error);
+void            md_autodiscover_free (MdAutodiscover *self);
+/* What is asked, for @email; (transfer full). */
+char           *md_autodiscover_request (const char *email);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MdAutodiscover, md_autodiscover_free)
+
 typedef enum
 {
   MD_AUTOCONFIG_ERROR_TOO_LARGE,
   MD_AUTOCONFIG_ERROR_TOO_DEEP,
   MD_AUTOCONFIG_ERROR_DOCTYPE,
+  MD_AUTOCONFIG_ERROR_ENCODING,
   MD_AUTOCONFIG_ERROR_SYNTAX,
   MD_AUTOCONFIG_ERROR_NO_SERVER,
 } MdAutoconfigError;

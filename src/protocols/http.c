@@ -235,6 +235,8 @@ set_options (MdCurl *curl, const char *url, const MdHttpOptions *options, Reply 
   curl_easy_setopt (curl->easy, CURLOPT_FOLLOWLOCATION, 0L);
   curl_easy_setopt (curl->easy, CURLOPT_HTTP_VERSION, (long) CURL_HTTP_VERSION_1_1);
   curl_easy_setopt (curl->easy, CURLOPT_NOBODY, options->head ? 1L : 0L);
+  if (options->post != NULL)
+    curl_easy_setopt (curl->easy, CURLOPT_POSTFIELDS, options->post);
   curl_easy_setopt (curl->easy, CURLOPT_USERAGENT, "MailDoctor/" MD_VERSION);
   curl_easy_setopt (curl->easy, CURLOPT_WRITEFUNCTION, on_body);
   curl_easy_setopt (curl->easy, CURLOPT_WRITEDATA, reply);
@@ -274,12 +276,16 @@ fetch (MdHttpResult *result, MdWorld *world, const Target *target, const char *c
       g_auto (MdCurl) curl;
       Reply reply = { .body = g_byte_array_new (),
                       .max_bytes = options->max_bytes > 0 ? options->max_bytes : DEFAULT_MAX_BYTES };
+      struct curl_slist *headers
+          = options->post != NULL ? curl_slist_append (NULL, "Content-Type: text/xml; charset=utf-8") : NULL;
       CURLcode code;
       gboolean again;
 
       md_curl_init (&curl, world, target->host, target->port, addresses, bundle);
       set_options (&curl, url, options, &reply);
+      curl_easy_setopt (curl.easy, CURLOPT_HTTPHEADER, headers);
       code = md_curl_perform (&curl, wait);
+      curl_slist_free_all (headers);
       result->outcome = outcome_of (code, &reply);
       again = md_curl_lacks_authority (&curl, code);
       take_facts (result, &curl, &reply);

@@ -33,6 +33,7 @@ typedef struct
   guint limit_ms;
   gsize max_bytes;       /* 0: 1 MiB */
   gboolean head;         /* HEAD only */
+  const char *post;      /* (nullable) XML to POST; to the new place, too, when it is redirected */
 } MdHttpOptions;
 
 typedef struct

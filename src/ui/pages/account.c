@@ -174,6 +174,8 @@ source_pattern (MdSettingsSource source)
           "{incoming}."),
     [MD_SOURCE_AUTOCONFIG] = N_ ("Published by the domain itself: sending by {outgoing}, receiving by {incoming}."),
     [MD_SOURCE_WELL_KNOWN] = N_ ("Published by the domain itself: sending by {outgoing}, receiving by {incoming}."),
+    [MD_SOURCE_AUTODISCOVER]
+    = N_ ("Published by your domain for Exchange: sending by {outgoing}, receiving by {incoming}."),
     [MD_SOURCE_ISPDB] = N_ ("From Mozilla’s directory: sending by {outgoing}, receiving by {incoming}."),
     [MD_SOURCE_SRV] = N_ ("From the domain’s service records: sending by {outgoing}, receiving by {incoming}."),
     [MD_SOURCE_CANDIDATE] = N_ ("Found by trying the usual names: sending by {outgoing}, receiving by {incoming}."),
