@@ -97,10 +97,13 @@ grade_test (const MdRuleTest *test, const MdRuleFacts *facts, guint depth)
   return grade;
 }
 
+/* By the name of IMAP, or at the end of a program's own path. */
 static gboolean
 is_inbox (const MdRuleAction *action)
 {
-  return action->object != NULL && g_ascii_strcasecmp (action->object, "INBOX") == 0;
+  const char *last = action->object != NULL ? strrchr (action->object, '/') : NULL;
+
+  return action->object != NULL && g_ascii_strcasecmp (last != NULL ? last + 1 : action->object, "INBOX") == 0;
 }
 
 static gboolean
@@ -115,6 +118,7 @@ takes_away (const MdRuleAction *action)
     case MD_DEED_FORWARD:
     case MD_DEED_REJECT:
     case MD_DEED_JUNK:
+    case MD_DEED_HIDE:
     case MD_DEED_RUN:
       return TRUE;
     case MD_DEED_KEEP:

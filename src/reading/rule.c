@@ -42,6 +42,7 @@ md_deed_name (MdDeed deed)
     [MD_DEED_KEEP] = "keep",       [MD_DEED_MOVE] = "move",       [MD_DEED_COPY] = "copy",
     [MD_DEED_DELETE] = "delete",   [MD_DEED_DISCARD] = "delete",  [MD_DEED_FORWARD] = "forward",
     [MD_DEED_FORWARD_COPY] = "forward-copy", [MD_DEED_REJECT] = "reject", [MD_DEED_JUNK] = "junk",
+    [MD_DEED_HIDE] = "hide",
     [MD_DEED_MARK] = "mark",       [MD_DEED_REPLY] = "reply",     [MD_DEED_RUN] = "run",
     [MD_DEED_STOP] = "stop",       [MD_DEED_RETURN] = "return",   [MD_DEED_GROUP] = "group",
     [MD_DEED_OTHER] = "other",

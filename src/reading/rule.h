@@ -111,6 +111,7 @@ typedef enum
   MD_DEED_FORWARD_COPY,
   MD_DEED_REJECT,
   MD_DEED_JUNK,      /* marks it as spam */
+  MD_DEED_HIDE,      /* leaves it where it is, but not to be seen */
   MD_DEED_MARK,      /* read, flagged, labelled … */
   MD_DEED_REPLY,
   MD_DEED_RUN,       /* hands it to a program: anything may happen */
@@ -121,7 +122,7 @@ typedef enum
   MD_N_DEEDS,
 } MdDeed;
 
-/* "keep", "move", "copy", "delete", "delete", "forward", "forward-copy", "reject", "junk", "mark", "reply", "run" … */
+/* "keep", "move", "copy", "delete", "delete", "forward", "forward-copy", "reject", "junk", "hide", "mark", "reply" … */
 const char *md_deed_name (MdDeed deed);
 
 typedef struct _MdMailRule MdMailRule;
