@@ -30,10 +30,23 @@ md_cause_text_find (MdCauseCode cause)
 
 /* ── causes ── */
 
+/* The words that fit what the cause rests on. */
+static const MdCauseText *
+text_for (const MdCause *cause)
+{
+  MdFindingCode decisive
+      = cause->because->len > 0 ? md_finding_get_code (g_ptr_array_index (cause->because, 0)) : MD_FINDING_NONE;
+
+  for (const MdCauseVariant *variant = md_causes_receive; variant->decisive != MD_FINDING_NONE; variant++)
+    if (variant->text.cause == cause->code && variant->decisive == decisive)
+      return &variant->text;
+  return md_cause_text_find (cause->code);
+}
+
 char *
 md_advice_title (MdLang lang, const MdCause *cause)
 {
-  return g_strdup (md_text (lang, md_cause_text_find (cause->code)->title));
+  return g_strdup (md_text (lang, text_for (cause)->title));
 }
 
 const char *
@@ -126,7 +139,7 @@ has_step_of_any_program (const MdCauseText *text)
 char **
 md_advice_steps (MdLang lang, const MdCause *cause)
 {
-  const MdCauseText *text = md_cause_text_find (cause->code);
+  const MdCauseText *text = text_for (cause);
   const char *menu = menu_for (cause);
   gboolean stands_behind_first = menu != NULL && !has_step_of_any_program (text);
   g_autoptr (GStrvBuilder) steps = g_strv_builder_new ();

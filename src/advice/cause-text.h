@@ -28,6 +28,15 @@ extern const MdCauseText md_causes_connection[];
 extern const MdCauseText md_causes_account[];
 extern const MdCauseText md_causes_delivery[];
 
+/* The words for a cause when @decisive is what it rests on first. */
+typedef struct
+{
+  MdFindingCode decisive; /* NONE closes a table */
+  MdCauseText text;       /* without a short name: that of the cause holds */
+} MdCauseVariant;
+
+extern const MdCauseVariant md_causes_receive[];
+
 /* NULL when no table has it. */
 const MdCauseText *md_cause_text_find (MdCauseCode cause);
 

@@ -189,6 +189,12 @@ static const struct
   { "domain-dmarc", N_ ("What others do with false mail (DMARC)") },
   { "domain-policies", N_ ("Policies for secure delivery") },
   { "test-message", N_ ("Test message") },
+  { "draft-message", N_ ("Your own message") },
+  { "mailbox-survey", N_ ("Your mailbox") },
+  { "mailbox-search", N_ ("Search in every folder") },
+  { "move-back", N_ ("Moving the message back") },
+  { "largest-folders", N_ ("Largest folders") },
+  { "mail-volume", N_ ("Messages sent and returned") },
 };
 
 static const struct

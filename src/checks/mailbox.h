@@ -35,6 +35,7 @@ typedef struct
   char *raw_name;      /* (owned) for commands */
   MdMailboxRole role;
   gboolean selectable;
+  guint32 uid_validity;
   gboolean counted;    /* n_messages and the next are known */
   guint32 n_messages;
   gboolean measured;   /* bytes is known */

@@ -33,6 +33,8 @@ typedef struct
 /* Any order of findings in, the same ranked causes out. */
 MdVerdict  *md_diagnose (GPtrArray *findings);
 void        md_verdict_free (MdVerdict *self);
+/* Who must act: for what was found in the own mailbox (guide R) the recipient is the person. */
+MdActor     md_cause_get_actor (const MdCause *cause);
 /* The value of a named parameter among the findings a cause rests on; NULL when none has it. */
 const char *md_cause_get_parameter (const MdCause *cause, const char *name);
 

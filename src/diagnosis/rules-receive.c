@@ -10,6 +10,16 @@
 #include "diagnosis/rule-words.h"
 
 static const MdRule rules[] = {
+  /* R1 It is there, only elsewhere */
+  { CAUSE (IN_SPAM_FOLDER), 0.95, ALL (ANY (MESSAGE_IN_SPAM)) },
+  { CAUSE (UNAUTHENTICATED_MAIL), 0.50, ALL (ANY (MESSAGE_FAILED_CHECKS), ANY (MESSAGE_IN_SPAM)) },
+  { CAUSE (OWN_RULE), 0.75, ALL (ANY (MESSAGE_IN_FOLDER)) },
+  { CAUSE (OWN_RULE), 0.70, ALL (ANY (MESSAGE_IN_TRASH)) },
+  { CAUSE (OWN_RULE), 0.55, ALL (ANY (MESSAGE_IN_ARCHIVE)) },
+
+  /* R3 Nothing new fits in */
+  { CAUSE (RECIPIENT_MAILBOX_FULL), 0.93, ALL (ANY (MAILBOX_FULL)) },
+
   /* R6 Nothing comes at all, and the domain's own records say why */
   { CAUSE (DOMAIN_CANNOT_RECEIVE), 0.90, ALL (ANY (ANSWER_NOTHING_ARRIVES), ANY (MX_MISSING)) },
 };

@@ -41,3 +41,12 @@ md_cause_get_parameter (const MdCause *cause, const char *name)
     }
   return NULL;
 }
+
+MdActor
+md_cause_get_actor (const MdCause *cause)
+{
+  MdActor actor = md_cause_actor (cause->code);
+  MdStepId step = md_finding_get_step (g_ptr_array_index (cause->because, 0));
+
+  return actor == MD_ACTOR_RECIPIENT && md_step_guide (step) == MD_GUIDE_RECEIVE ? MD_ACTOR_USER : actor;
+}

@@ -10,14 +10,15 @@
 
 #include "protocols/message.h"
 
+#include "protocols/message-private.h"
+
 #include <string.h>
 
 #define WORD_BYTES 42   /* of text in one encoded word: 75 characters at most, RFC 2047 2 */
 #define LINE_CHARACTERS 75
 
-/* The part of @text that may stand in a header line. */
-static char *
-without_controls (const char *text)
+char *
+md_message_without_controls (const char *text)
 {
   g_autofree char *valid = g_utf8_make_valid (text, -1);
   GString *clean = g_string_new (NULL);
@@ -35,7 +36,7 @@ without_controls (const char *text)
 static char *
 encode_subject (const char *subject)
 {
-  g_autofree char *clean = without_controls (subject);
+  g_autofree char *clean = md_message_without_controls (subject);
   GString *words = g_string_new (NULL);
   const char *at = clean;
 
@@ -96,9 +97,8 @@ encode_body (const char *body)
   return g_string_free (out, FALSE);
 }
 
-/* RFC 5322 3.3, whatever the language of the program. */
-static char *
-date_now (void)
+char *
+md_message_date_now (void)
 {
   static const char *const days[] = { "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun" };
   static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun",
@@ -111,8 +111,8 @@ date_now (void)
                           g_date_time_get_second (now));
 }
 
-static char *
-new_message_id (const char *from)
+char *
+md_message_new_id (const char *from)
 {
   g_autofree char *random = g_uuid_string_random ();
   const char *at = strrchr (from, '@');
@@ -125,13 +125,13 @@ MdMessage *
 md_message_new_test (const char *from, const char *to, const char *subject, const char *body)
 {
   MdMessage *self = g_new0 (MdMessage, 1);
-  g_autofree char *clean_from = without_controls (from);
-  g_autofree char *clean_to = without_controls (to);
+  g_autofree char *clean_from = md_message_without_controls (from);
+  g_autofree char *clean_to = md_message_without_controls (to);
   g_autofree char *encoded_subject = encode_subject (subject);
   g_autofree char *encoded_body = encode_body (body);
-  g_autofree char *date = date_now ();
+  g_autofree char *date = md_message_date_now ();
 
-  self->message_id = new_message_id (clean_from);
+  self->message_id = md_message_new_id (clean_from);
   self->text = g_strdup_printf ("Date: %s\r\n"
                                 "From: <%s>\r\n"
                                 "To: <%s>\r\n"

@@ -1,4 +1,5 @@
-/* message.h - the one plain test message: made here, sent by libcurl (a program other than our own dialogues)
+/* message.h - the one plain test message, or the person's draft: made here, sent by libcurl (a program other than our
+ * own dialogues)
  *
  * RFC 5322; only with the person's consent.
  *
@@ -40,6 +41,9 @@ typedef struct
 
 /* @subject and @body are UTF-8. */
 MdMessage    *md_message_new_test (const char *from, const char *to, const char *subject, const char *body);
+/* The draft in @bytes (a message, or plain text whose first line is the subject) to @to and nobody else, with a date and
+ * a Message-ID of its own. */
+MdMessage    *md_message_new_draft (const char *from, const char *to, const char *bytes, gsize length);
 void          md_message_free (MdMessage *self);
 /* Over verified TLS only (practice: loopback).  @password may be a token when @is_token. */
 MdSendResult *md_message_send (MdWorld *world, const MdEndpoint *server, const char *address, const char *user,

@@ -61,7 +61,7 @@ append_cause (GString *out, const MdCause *cause, const MdReportOptions *options
 
   append_escaped (out, "<p class=\"problem\"><b>✖ ", title, "</b></p>\n");
   append_label (out, options, "<p>", "who-must-act", ": ");
-  append_escaped (out, "", md_advice_actor (options->lang, md_cause_actor (cause->code)), " (");
+  append_escaped (out, "", md_advice_actor (options->lang, md_cause_get_actor (cause)), " (");
   append_escaped (out, "", md_advice_confidence (options->lang, cause->confidence), ")</p>\n");
   append_label (out, options, "<h3>", "what-to-do", "</h3>\n");
   append_list (out, "ol", steps);

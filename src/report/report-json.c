@@ -164,7 +164,7 @@ add_cause (JsonBuilder *builder, const MdCause *cause, MdLang lang)
   add_string (builder, "id", md_cause_id (cause->code));
   json_builder_set_member_name (builder, "confidence");
   json_builder_add_double_value (builder, round (cause->confidence * 100) / 100);
-  add_string (builder, "actor", md_actor_name (md_cause_actor (cause->code)));
+  add_string (builder, "actor", md_actor_name (md_cause_get_actor (cause)));
   add_string (builder, "title", title);
   add_strings (builder, "advice", (const char *const *) steps);
   json_builder_set_member_name (builder, "because");

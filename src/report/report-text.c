@@ -93,7 +93,7 @@ append_first_cause (GString *out, const MdCause *cause, const MdReportOptions *o
   g_autofree char *who = NULL;
 
   g_string_append_printf (out, "✖ %s\n", title);
-  who = g_strdup_printf ("%s (%s)", md_advice_actor (options->lang, md_cause_actor (cause->code)),
+  who = g_strdup_printf ("%s (%s)", md_advice_actor (options->lang, md_cause_get_actor (cause)),
                          md_advice_confidence (options->lang, cause->confidence));
   append_field (out, options, "who-must-act", who);
   append_label (out, options, "what-to-do");

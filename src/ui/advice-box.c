@@ -155,7 +155,7 @@ char *
 md_advice_who_text (MdLang lang, const MdCause *cause)
 {
   return md_fill_with (md_text (lang, N_ ("Who must act: {actor} · {confidence}")), "actor",
-                       md_advice_actor (lang, md_cause_actor (cause->code)), "confidence",
+                       md_advice_actor (lang, md_cause_get_actor (cause)), "confidence",
                        md_advice_confidence (lang, cause->confidence), NULL);
 }
 

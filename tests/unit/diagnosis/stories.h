@@ -345,6 +345,33 @@ static const Story stories[] = {
     "sender-domain-invalid",
     NULL, "domain-cannot-receive" },
 
+  /* The own mailbox: guides D and R */
+  { "waited for, in spam", "mailbox-read/account message-in-spam/message", PROBLEM, "in-spam-folder", NULL, NULL },
+  { "waited for, in spam, not proven", "message-in-spam/message message-failed-checks/message", PROBLEM,
+    "in-spam-folder", "unauthenticated-mail", NULL },
+  { "waited for, in another folder", "message-in-folder/message", PROBLEM, "own-rule", NULL, NULL },
+  { "waited for, in the bin", "message-in-trash/message", PROBLEM, "own-rule", NULL, NULL },
+  { "waited for, in the archive", "message-in-archive/message", PROBLEM, "own-rule", NULL, NULL },
+  { "waited for, nowhere", "mailbox-read/account message-not-there/message", UNSURE, NULL, NULL, "own-rule" },
+  { "waited for, mailbox full", "mailbox-full/account message-not-there/message", PROBLEM, "recipient-mailbox-full",
+    NULL, NULL },
+  { "many come back as unknown", "many-unknown-recipients/account bounce-rate-high/account", PROBLEM, "list-hygiene",
+    "poor-reputation", NULL },
+  { "a few come back as unknown", "many-unknown-recipients/account", PROBLEM, "list-hygiene", NULL, "poor-reputation" },
+  { "the plain one arrives, the own one is spam", HEALTHY "test-sent/outgoing test-arrived/outgoing draft-in-spam/message",
+    PROBLEM, "spam-content", NULL, "in-spam-folder" },
+  { "the plain one arrives, the own one is refused",
+    HEALTHY "test-sent/outgoing test-arrived/outgoing draft-refused/message", PROBLEM, "spam-content", NULL, "unknown" },
+  { "the plain one arrives, the own one does not",
+    HEALTHY "test-sent/outgoing test-arrived/outgoing draft-not-arrived/message", PROBLEM, "spam-content",
+    "delivery-delayed", NULL },
+  { "the own one gets stuck", HEALTHY "test-sent/outgoing draft-stalled/message", PROBLEM, "path-mtu-blackhole", NULL,
+    NULL },
+  { "both are spam", HEALTHY "test-in-spam/outgoing draft-in-spam/message", PROBLEM, "in-spam-folder", NULL,
+    "spam-content" },
+  { "greylisted, and late", HEALTHY "test-sent/outgoing test-not-arrived/outgoing trip-greylisted/outgoing", PROBLEM,
+    "greylisted", NULL, NULL },
+
   /* The other direction */
   { "receiving fails, sending works", HEALTHY_LINE HEALTHY_SERVER "login-accepted/outgoing envelope-accepted/outgoing "
     "port-refused/incoming", PROBLEM, "incoming-problem", NULL, NULL },

@@ -14,7 +14,7 @@
 static MdSubject
 subject_from_name (const char *name)
 {
-  for (guint subject = MD_SUBJECT_ANY; subject <= MD_SUBJECT_DOMAIN; subject++)
+  for (guint subject = MD_SUBJECT_ANY; subject <= MD_SUBJECT_LOG; subject++)
     if (strcmp (md_subject_name ((MdSubject) subject), name) == 0)
       return (MdSubject) subject;
   g_error ("no subject '%s'", name);
@@ -306,7 +306,7 @@ static gboolean
 terms_are_good (const MdRuleTerm *terms, gsize n_terms)
 {
   for (gsize i = 0; i < n_terms && !(terms[i].code == 0 && terms[i].subject == MD_SUBJECT_ANY); i++)
-    if (terms[i].code < 0 || terms[i].code >= MD_N_FINDINGS || terms[i].subject > MD_SUBJECT_DOMAIN
+    if (terms[i].code < 0 || terms[i].code >= MD_N_FINDINGS || terms[i].subject > MD_SUBJECT_LOG
         || (terms[i].names != NULL && !md_cause_from_id (terms[i].names, &(MdCauseCode){ 0 })))
       return FALSE;
   return TRUE;
