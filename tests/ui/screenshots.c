@@ -1,6 +1,6 @@
 /* screenshots.c - a picture of every page, in both languages, light and dark, narrow and wide
  *
- * screenshots FOLDER [FAULT]: writes FOLDER/PAGE-LANG-SCHEME-WIDTH.png for somebody to look at.
+ * screenshots FOLDER [FAULT [GUIDE]]: writes FOLDER/PAGE-LANG-SCHEME-WIDTH.png for somebody to look at.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
@@ -47,6 +47,8 @@ unfold (GtkWidget *widget)
 static void
 take_special (Stage *stage, const char *folder, int width)
 {
+  if (md_session_get_guide (stage->session) != MD_GUIDE_SEND)
+    return;
   md_session_go (stage->session, "S3");
   stage_settle (0.1);
   unfold (stage_find (stage, "probes"));
@@ -67,7 +69,7 @@ take_special (Stage *stage, const char *folder, int width)
 static void
 take_large (Stage *stage, const char *folder, int width)
 {
-  static const char *const pages[] = { "start", "account", "S3", "verdict" };
+  static const char *const pages[] = { "start", "account", "S3", "D1", "D3", "R1", "verdict" };
   GtkSettings *settings = gtk_settings_get_default ();
   int dpi;
 
@@ -77,6 +79,8 @@ take_large (Stage *stage, const char *folder, int width)
     {
       g_autofree char *name = g_strdup_printf ("large-%s", pages[i]);
 
+      if (!md_guide_has_step (md_session_get_guide (stage->session), md_page_table_find (pages[i])->step))
+        continue;
       md_session_go (stage->session, pages[i]);
       stage_settle (0.3);
       save (stage, folder, name, width);
@@ -126,6 +130,7 @@ int
 main (int argc, char **argv)
 {
   Stage stage;
+  MdGuide guide;
 
   if (argc < 2 || !stage_prepare ())
     {
@@ -136,11 +141,14 @@ main (int argc, char **argv)
   md_session_start_practice (stage.session, argc > 2 ? argv[2] : "old-sending-password");
   if (!stage_wait (&stage, stage_has_practice, 10))
     return 1;
+  if (argc > 3 && md_guide_from_name (argv[3], &guide))
+    md_session_set_guide (stage.session, guide);
   md_session_confirm_account (stage.session);
   if (!stage_wait (&stage, stage_is_settled, 60))
     g_printerr ("not settled\n");
   take_all (&stage, argv[1]);
-  take_password (&stage, argv[1]);
+  if (md_session_get_guide (stage.session) == MD_GUIDE_SEND)
+    take_password (&stage, argv[1]);
   stage_close (&stage);
   return 0;
 }
