@@ -190,6 +190,7 @@ static const struct
   { "domain-policies", N_ ("Policies for secure delivery") },
   { "test-message", N_ ("Test message") },
   { "draft-message", N_ ("Your own message") },
+  { "message-authentication", N_ ("Who the message is from") },
   { "mailbox-survey", N_ ("Your mailbox") },
   { "mailbox-search", N_ ("Search in every folder") },
   { "move-back", N_ ("Moving the message back") },

@@ -11,6 +11,7 @@
 
 #include "advice/advice.h"
 #include "cli/accounts.h"
+#include "cli/message.h"
 #include "cli/practice-run.h"
 #include "cli/run.h"
 #include "practice/practice.h"
@@ -274,6 +275,7 @@ static const struct
 } commands[] = {
   { "check", 1, 1, "usage-guide", take_check, run_check },
   { "accounts", 0, 0, NULL, take_accounts, md_run_accounts },
+  { "message", 1, 1, "usage-no-message", NULL, md_run_message },
   { "practice", 1, 1, "usage-fault", take_practice, run_practice },
 };
 
