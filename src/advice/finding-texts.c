@@ -256,7 +256,8 @@ const MdFindingText md_send_texts[MD_N_FINDINGS] = {
     NULL },
   [MD_FINDING_OWN_ADDRESS_LISTED] = { N_ ("Your address {address} is on the block list {list}."), NULL },
   [MD_FINDING_SERVER_ADDRESS_LISTED] = { N_ ("The server's address {address} is on the block list {list}."), NULL },
-  [MD_FINDING_LISTS_CLEAN] = { N_ ("The address {address} is on no block list that was asked."), NULL },
+  [MD_FINDING_LISTS_CLEAN] = { N_ ("{address} is on none of the {lists} block lists that answered, of {asked} asked."), NULL },
+  [MD_FINDING_LISTS_ANSWERED] = { N_ ("About {address}, {lists} of {asked} block lists answered."), NULL },
   [MD_FINDING_LISTS_NOT_ASKED] = { N_ ("Block lists were not asked: {reason}."), NULL },
 
   /* S7 Domain records */
@@ -267,6 +268,12 @@ const MdFindingText md_send_texts[MD_N_FINDINGS] = {
   [MD_FINDING_MX_MISSING] = { N_ ("{domain} names no server for receiving mail."), NULL },
   [MD_FINDING_MX_NULL] = { N_ ("{domain} says that it does not receive mail."), NULL },
   [MD_FINDING_MX_DEAD_NAME] = { N_ ("{domain} names a receiving server that does not exist: {host}."), NULL },
+  [MD_FINDING_MX_PRIVATE] = {
+    N_ ("The receiving server {host} of {domain} has an address that others cannot reach: {address}."),
+    NULL },
+  [MD_FINDING_MX_ALIAS] = {
+    N_ ("{domain} names the receiving server {host}, which is only another name of {target}; some servers refuse that."),
+    NULL },
   [MD_FINDING_DOMAIN_LOOKUP_FAILED] = {
     N_ ("A record of {domain} could not be looked up ({record}: {status})."),
     NULL },
@@ -274,7 +281,7 @@ const MdFindingText md_send_texts[MD_N_FINDINGS] = {
   [MD_FINDING_SPF_FOUND] = { N_ ("{domain} has an SPF record."), NULL },
   [MD_FINDING_SPF_MISSING] = { N_ ("{domain} has no SPF record."), NULL },
   [MD_FINDING_SPF_MULTIPLE] = { N_ ("{domain} has {count} SPF records; only one is allowed."), NULL },
-  [MD_FINDING_SPF_SYNTAX] = { N_ ("The SPF record of {domain} has a mistake at “{word}”."), NULL },
+  [MD_FINDING_SPF_SYNTAX] = { N_ ("The SPF record of {domain} has a mistake at “{word}” (character {position})."), NULL },
   [MD_FINDING_SPF_TOO_MANY_LOOKUPS] = {
     N_ ("The SPF record of {domain} needs {lookups} lookups; 10 are allowed."),
     NULL },
@@ -286,20 +293,53 @@ const MdFindingText md_send_texts[MD_N_FINDINGS] = {
   [MD_FINDING_DKIM_REVOKED] = { N_ ("The DKIM key {selector} of {domain} is withdrawn."), NULL },
   [MD_FINDING_DKIM_SHORT] = { N_ ("The DKIM key {selector} of {domain} is too short ({bits} bits)."), NULL },
   [MD_FINDING_DKIM_SYNTAX] = {
-    N_ ("The DKIM key {selector} of {domain} has a mistake at character {position}."),
+    N_ ("The DKIM key {selector} of {domain} has a mistake at character {position}: “{word}”."),
     NULL },
   [MD_FINDING_DMARC_FOUND] = { N_ ("{domain} has a DMARC record (policy: {policy})."), NULL },
   [MD_FINDING_DMARC_MISSING] = { N_ ("{domain} has no DMARC record."), NULL },
-  [MD_FINDING_DMARC_SYNTAX] = { N_ ("The DMARC record of {domain} has a mistake at character {position}."), NULL },
+  [MD_FINDING_DMARC_SYNTAX] = {
+    N_ ("The DMARC record of {domain} has a mistake at character {position}: “{word}”."),
+    NULL },
+  [MD_FINDING_DMARC_ENFORCED] = {
+    N_ ("The DMARC policy of {domain} ({policy}) keeps others from sending in its name."),
+    NULL },
+  [MD_FINDING_DMARC_REPORTS_UNAUTHORISED] = {
+    N_ ("{receiver} has not agreed to get the DMARC reports of {domain}: there is no record at {name}."),
+    NULL },
+  [MD_FINDING_RECORD_DUPLICATE] = {
+    N_ ("{domain} has {count} {record} records; only one is allowed, and so none counts."),
+    NULL },
   [MD_FINDING_DMARC_REJECTS_OWN] = {
     N_ ("The DMARC policy of {domain} ({policy}) would turn your own mail away."),
     NULL },
   [MD_FINDING_PTR_FOUND] = { N_ ("The address {address} has the reverse name {name}."), NULL },
   [MD_FINDING_PTR_MISSING] = { N_ ("The address {address} has no reverse name."), NULL },
+  [MD_FINDING_PTR_UNCONFIRMED] = {
+    N_ ("The reverse name of {address} is {name}, but that name does not lead back to it."),
+    NULL },
   [MD_FINDING_MTA_STS_FOUND] = { N_ ("{domain} has an MTA-STS policy ({mode})."), NULL },
   [MD_FINDING_MTA_STS_NONE] = { N_ ("{domain} has no MTA-STS policy, which is common."), NULL },
   [MD_FINDING_MTA_STS_MISMATCH] = { N_ ("The MTA-STS policy of {domain} does not name {host}."), NULL },
   [MD_FINDING_TLS_RPT_FOUND] = { N_ ("{domain} asks for TLS reports."), NULL },
+  [MD_FINDING_MTA_STS_SYNTAX] = {
+    N_ ("The MTA-STS record of {domain} has a mistake at character {position}: “{word}”."),
+    NULL },
+  [MD_FINDING_MTA_STS_UNREACHABLE] = { N_ ("The MTA-STS policy of {domain} cannot be fetched: {result}."), NULL },
+  [MD_FINDING_MTA_STS_POLICY_SYNTAX] = {
+    N_ ("The MTA-STS policy of {domain} has a mistake at character {position}: “{word}”."),
+    NULL },
+  [MD_FINDING_TLS_RPT_SYNTAX] = {
+    N_ ("The TLS-RPT record of {domain} has a mistake at character {position}: “{word}”."),
+    NULL },
+  [MD_FINDING_BIMI_SYNTAX] = {
+    N_ ("The BIMI record of {domain} has a mistake at character {position}: “{word}”."),
+    NULL },
+  [MD_FINDING_BIMI_WITHOUT_POLICY] = {
+    N_ ("{domain} has a BIMI record, but no picture is shown while its DMARC policy is not enforced."),
+    NULL },
+  [MD_FINDING_CAA_FAULT] = {
+    N_ ("A CAA record at {at} keeps everybody from issuing certificates: “{word}” ({reason})."),
+    NULL },
   [MD_FINDING_TLS_RPT_NONE] = { N_ ("{domain} asks for no TLS reports, which is common."), NULL },
   [MD_FINDING_DANE_FOUND] = { N_ ("{domain} uses DANE ({host})."), NULL },
   [MD_FINDING_DANE_NONE] = { N_ ("{domain} does not use DANE, which is common."), NULL },

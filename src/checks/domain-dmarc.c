@@ -1,7 +1,8 @@
 /* domain-dmarc.c - what receivers are told to do with mail of this domain that nobody vouches for
  *
- * The record at the domain counts, else the one at the domain its organization registered, with the policy for
- * subdomains.  RFC 7489 section 6.6.3.
+ * The record at the domain counts, else the nearest one above it, with the policy for subdomains; at most eight names
+ * are asked for (RFC 9989 section 4.10, which takes in the organizational domain of RFC 7489 section 6.6.3).
+ * Addresses for reports in another domain need that domain's consent (RFC 7489 section 7.1).
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "md-domain-dmarc"
@@ -10,85 +11,213 @@
 
 #include "checks/domain.h"
 #include "mailauth/mailauth.h"
+#include "mailauth/mend.h"
+
+#include <string.h>
 
 #define MARK "v=DMARC1"
+#define MAX_NAMES 8
+#define MAX_RECEIVERS 8
+
+typedef struct
+{
+  MdContext *context;
+  const char *domain;
+  MdSubject subject;
+  MdWait wait;
+} Search;
 
 /* Neither SPF nor DKIM: not "none found among the usual names" alone, which proves nothing while SPF is there. */
 static gboolean
-nothing_vouches (MdContext *context)
+nothing_vouches (const Search *search)
 {
-  return md_context_has_found (context, MD_FINDING_SPF_MISSING, MD_SUBJECT_DOMAIN)
-         && !md_context_has_found (context, MD_FINDING_DKIM_FOUND, MD_SUBJECT_DOMAIN)
-         && (md_context_has_found (context, MD_FINDING_DKIM_NOT_FOUND, MD_SUBJECT_DOMAIN)
-             || md_context_has_found (context, MD_FINDING_DKIM_SELECTOR_MISSING, MD_SUBJECT_DOMAIN)
-             || md_context_has_found (context, MD_FINDING_DKIM_REVOKED, MD_SUBJECT_DOMAIN));
+  MdContext *context = search->context;
+  MdSubject subject = search->subject;
+
+  return md_context_has_found (context, MD_FINDING_SPF_MISSING, subject)
+         && !md_context_has_found (context, MD_FINDING_DKIM_FOUND, subject)
+         && (md_context_has_found (context, MD_FINDING_DKIM_NOT_FOUND, subject)
+             || md_context_has_found (context, MD_FINDING_DKIM_SELECTOR_MISSING, subject)
+             || md_context_has_found (context, MD_FINDING_DKIM_REVOKED, subject));
+}
+
+/* ── where reports go ── */
+
+/* The domains of the addresses in rua= whose organization is another one; of char *, (transfer full) */
+static GPtrArray *
+foreign_receivers (const char *addresses, const char *domain)
+{
+  GPtrArray *found = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *own = md_organizational_domain (domain);
+  g_auto (GStrv) parts = g_strsplit (addresses != NULL ? addresses : "", ",", MAX_RECEIVERS);
+
+  for (gsize i = 0; parts[i] != NULL; i++)
+    {
+      const char *at = strrchr (parts[i], '@');
+      g_autofree char *receiver = at != NULL ? g_ascii_strdown (at + 1, (gssize) strcspn (at + 1, "!, \t")) : NULL;
+      g_autofree char *organization = receiver != NULL && receiver[0] != '\0' ? md_organizational_domain (receiver)
+                                                                               : NULL;
+
+      if (organization != NULL && !g_str_equal (organization, own)
+          && !g_ptr_array_find_with_equal_func (found, receiver, g_str_equal, NULL))
+        g_ptr_array_add (found, g_steal_pointer (&receiver));
+    }
+  return found;
 }
 
 static void
-report_record (MdContext *context, const char *domain, const char *record, gboolean inherited)
+report_receivers (const Search *search, const char *record_domain, const MdDmarc *dmarc)
 {
+  g_autoptr (GPtrArray) receivers = foreign_receivers (dmarc->aggregate, record_domain);
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) answers = NULL;
+  MdDnsQuestion questions[MAX_RECEIVERS];
+
+  for (guint i = 0; i < receivers->len; i++)
+    {
+      char *name = g_strdup_printf ("%s._report._dmarc.%s", record_domain, (char *) g_ptr_array_index (receivers, i));
+
+      g_ptr_array_add (names, name);
+      questions[i] = (MdDnsQuestion) { name, MD_DNS_TXT };
+    }
+  if (receivers->len == 0)
+    return;
+  answers = md_resolver_ask (md_context_get_world (search->context), questions, receivers->len, &search->wait);
+  md_domain_add_evidence (search->context, search->domain, answers, FALSE);
+  for (guint i = 0; i < receivers->len; i++)
+    {
+      const MdDnsAnswer *answer = g_ptr_array_index (answers, i);
+      g_autoptr (GPtrArray) consents = md_domain_texts (answer, MARK);
+
+      if (consents->len == 0 && !md_domain_has_failed (answer))
+        md_context_report_about (search->context, search->subject, MD_FINDING_DMARC_REPORTS_UNAUTHORISED, "domain",
+                                 search->domain, "receiver", g_ptr_array_index (receivers, i), "name", answer->name,
+                                 "corrected", MARK, NULL);
+    }
+}
+
+/* ── the record ── */
+
+static void
+report_syntax (const Search *search, const char *record, guint fault)
+{
+  g_autofree char *position = g_strdup_printf ("%u", fault);
+  g_autofree char *word = md_record_word (record, fault);
+  g_autofree char *address = g_strconcat ("postmaster@", search->domain, NULL);
+  g_autofree char *corrected = md_mend_record (MD_RECORD_DMARC, record, address);
+
+  md_context_report_about (search->context, search->subject, MD_FINDING_DMARC_SYNTAX, "domain", search->domain,
+                           "record", record, "position", position, "word", word, "corrected",
+                           md_domain_word (corrected), NULL);
+}
+
+static void
+report_record (const Search *search, const char *record, const char *record_domain)
+{
+  gboolean inherited = !g_str_equal (record_domain, search->domain);
   g_autoptr (MdDmarc) dmarc = md_dmarc_parse (record);
-  g_autofree char *position = dmarc != NULL ? g_strdup_printf ("%u", dmarc->position) : g_strdup ("9");
   const char *policy;
 
   if (dmarc == NULL || !dmarc->valid)
     {
-      md_context_report (context, MD_FINDING_DMARC_SYNTAX, "domain", domain, "record", record, "position", position,
-                         NULL);
+      report_syntax (search, record, dmarc != NULL ? dmarc->position : (guint) strlen (MARK) + 1);
       return;
     }
   policy = inherited && dmarc->subdomain_policy != NULL ? dmarc->subdomain_policy : dmarc->policy;
-  md_context_report (context, MD_FINDING_DMARC_FOUND, "domain", domain, "policy", policy, "record", record, NULL);
-  if (!g_str_equal (policy, "none") && nothing_vouches (context))
-    md_context_report (context, MD_FINDING_DMARC_REJECTS_OWN, "domain", domain, "policy", policy, NULL);
+  if (md_domain_tells_all (search->context))
+    md_context_report_about (search->context, search->subject, MD_FINDING_DMARC_RECORD, "domain", search->domain, "at",
+                             record_domain, "policy", policy, "addresses", md_domain_word (dmarc->aggregate), "record",
+                             record, NULL);
+  md_context_report_about (search->context, search->subject, MD_FINDING_DMARC_FOUND, "domain", search->domain,
+                           "policy", policy, "record", record, NULL);
+  if (!g_str_equal (policy, "none") && dmarc->percent == 100)
+    md_context_report_about (search->context, search->subject, MD_FINDING_DMARC_ENFORCED, "domain", search->domain,
+                             "policy", policy, NULL);
+  if (!g_str_equal (policy, "none") && nothing_vouches (search))
+    md_context_report_about (search->context, search->subject, MD_FINDING_DMARC_REJECTS_OWN, "domain", search->domain,
+                             "policy", policy, NULL);
+  if (search->subject == MD_SUBJECT_DOMAIN)
+    report_receivers (search, record_domain, dmarc);
 }
 
 /* FALSE when this name has no DMARC record, so that the next one counts. */
 static gboolean
-judge (MdContext *context, const char *domain, const MdDnsAnswer *answer, gboolean inherited)
+judge (const Search *search, const MdDnsAnswer *answer)
 {
   g_autoptr (GPtrArray) texts = md_domain_texts (answer, MARK);
+  g_autofree char *count = g_strdup_printf ("%u", texts->len);
+  const char *record_domain = answer->name + strlen ("_dmarc.");
 
   if (texts->len == 0)
     return FALSE;
-  /* Two records count as none; the second is the one too many. */
+  /* Two records count as none. */
   if (texts->len > 1)
-    md_context_report (context, MD_FINDING_DMARC_SYNTAX, "domain", domain, "record", g_ptr_array_index (texts, 1),
-                       "position", "1", NULL);
+    md_context_report_about (search->context, search->subject, MD_FINDING_RECORD_DUPLICATE, "domain", answer->name,
+                             "record", "DMARC", "count", count, NULL);
   else
-    report_record (context, domain, g_ptr_array_index (texts, 0), inherited);
+    report_record (search, g_ptr_array_index (texts, 0), record_domain);
   return TRUE;
+}
+
+/* The names to ask for, from the domain up to below the root; of char *, (transfer full) */
+static GPtrArray *
+names_up (const char *domain)
+{
+  GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
+  const char *at = domain;
+  guint n_labels = 1;
+
+  for (const char *dot = strchr (domain, '.'); dot != NULL; dot = strchr (dot + 1, '.'))
+    n_labels++;
+  g_ptr_array_add (names, g_strconcat ("_dmarc.", domain, NULL));
+  while (n_labels > 1 && names->len < MAX_NAMES)
+    {
+      /* A long name is cut to seven labels at once. */
+      do
+        {
+          at = strchr (at, '.') + 1;
+          n_labels--;
+        }
+      while (n_labels >= MAX_NAMES);
+      g_ptr_array_add (names, g_strconcat ("_dmarc.", at, NULL));
+    }
+  return names;
+}
+
+static void
+report_missing (const Search *search, const MdDnsAnswer *own)
+{
+  g_autofree char *corrected = g_strdup_printf (MARK "; p=none; rua=mailto:postmaster@%s", search->domain);
+
+  if (md_domain_has_failed (own))
+    md_context_report_about (search->context, search->subject, MD_FINDING_DOMAIN_LOOKUP_FAILED, "domain",
+                             search->domain, "record", "DMARC", "status", md_dns_status_name (own->status), NULL);
+  else
+    md_context_report_about (search->context, search->subject, MD_FINDING_DMARC_MISSING, "domain", search->domain,
+                             "corrected", corrected, NULL);
 }
 
 static gboolean
 run (MdContext *context, GError **error)
 {
-  g_autofree char *domain = md_domain_own (context);
-  g_autofree char *organization = domain != NULL ? md_organizational_domain (domain) : NULL;
-  g_autofree char *name = g_strconcat ("_dmarc.", domain, NULL);
-  g_autofree char *above = g_strconcat ("_dmarc.", organization, NULL);
+  g_autofree char *domain = md_domain_in_question (context);
+  g_autoptr (GPtrArray) names = domain != NULL ? names_up (domain) : NULL;
+  Search search = { context, domain, md_domain_subject (context), md_domain_patience (context) };
   g_autoptr (GPtrArray) answers = NULL;
-  const MdDnsAnswer *own, *inherited;
-  MdWait wait = md_domain_patience (context);
-  gsize n;
+  MdDnsQuestion questions[MAX_NAMES];
 
   if (domain == NULL)
     return TRUE;
-  n = g_str_equal (domain, organization) ? 1 : 2;
-  answers = md_resolver_ask (md_context_get_world (context),
-                             (MdDnsQuestion[]) { { name, MD_DNS_TXT }, { above, MD_DNS_TXT } }, n, &wait);
+  for (guint i = 0; i < names->len; i++)
+    questions[i] = (MdDnsQuestion) { g_ptr_array_index (names, i), MD_DNS_TXT };
+  answers = md_resolver_ask (md_context_get_world (context), questions, names->len, &search.wait);
   md_domain_add_evidence (context, domain, answers, FALSE);
   if (md_wait_is_cancelled (md_context_get_wait (context)))
     return TRUE;
-  own = g_ptr_array_index (answers, 0);
-  inherited = n == 2 ? g_ptr_array_index (answers, 1) : NULL;
-  if (judge (context, domain, own, FALSE) || (inherited != NULL && judge (context, domain, inherited, TRUE)))
-    return TRUE;
-  if (md_domain_has_failed (own))
-    md_context_report (context, MD_FINDING_DOMAIN_LOOKUP_FAILED, "domain", domain, "record", "DMARC", "status",
-                       md_dns_status_name (own->status), NULL);
-  else
-    md_context_report (context, MD_FINDING_DMARC_MISSING, "domain", domain, NULL);
+  for (guint i = 0; i < answers->len; i++)
+    if (judge (&search, g_ptr_array_index (answers, i)))
+      return TRUE;
+  report_missing (&search, g_ptr_array_index (answers, 0));
   return TRUE;
 }
 

@@ -1,116 +1,22 @@
 /* domain-spf.c - what the domain's SPF record is worth, and whether it covers the server that mail leaves through
  *
- * The address mail leaves from is the provider's affair and can be seen from outside only.  So a record is said not to
- * cover it only when neither the outgoing server nor the servers that receive for the domain are covered, and the
- * record names nothing of theirs.  RFC 7208.
+ * The address mail leaves from is the provider's affair and can be seen from outside only.  So, unless it was given, a
+ * record is said not to cover it only when neither the outgoing server nor the servers that receive for the domain are
+ * covered, and the record names nothing of theirs.  RFC 7208.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "md-domain-spf"
 
 #include "config.h"
 
-#include "base/fan-out.h"
+#include "checks/domain-spf.h"
+
 #include "checks/domain.h"
 #include "checks/products.h"
-#include "mailauth/mailauth.h"
 
 #include <string.h>
 
 #define MAX_ADDRESSES 4
-#define MAX_HOSTS 4
-
-/* What every probe may look at. */
-typedef struct
-{
-  MdContext *context;
-  const char *domain;
-  const char *sender;
-  MdWait wait;         /* patience for all of it */
-} Question;
-
-/* One probe: the record read (no address), the record for an address, or the hosts that receive. */
-typedef struct
-{
-  const char *address;   /* (nullable) */
-  gboolean hosts;
-  MdSpf *spf;            /* (owned) (nullable) */
-  GPtrArray *names;      /* (owned) (nullable) of char *: hosts */
-  GPtrArray *addresses;  /* (owned) (nullable) of char *: theirs */
-} Probe;
-
-static void
-probe_free (gpointer data)
-{
-  Probe *probe = data;
-
-  md_spf_free (probe->spf);
-  g_clear_pointer (&probe->names, g_ptr_array_unref);
-  g_clear_pointer (&probe->addresses, g_ptr_array_unref);
-  g_free (probe);
-}
-
-static void
-look_up_hosts (Probe *probe, const Question *question)
-{
-  MdWorld *world = md_context_get_world (question->context);
-  const MdWait *wait = &question->wait;
-  g_autoptr (MdDnsAnswer) mx = md_resolver_ask_one (world, question->domain, MD_DNS_MX, wait);
-  g_autoptr (GPtrArray) answers = NULL;
-  MdDnsQuestion questions[2 * MAX_HOSTS];
-  gsize n = 0;
-
-  probe->names = g_ptr_array_new_with_free_func (g_free);
-  probe->addresses = g_ptr_array_new_with_free_func (g_free);
-  for (guint i = 0; i < MIN (mx->records->len, MAX_HOSTS); i++)
-    {
-      const char *host = ((const MdDnsRecord *) g_ptr_array_index (mx->records, i))->text;
-
-      if (host == NULL || host[0] == '\0')
-        continue;
-      g_ptr_array_add (probe->names, g_strdup (host));
-      questions[n++] = (MdDnsQuestion) { host, MD_DNS_A };
-      questions[n++] = (MdDnsQuestion) { host, MD_DNS_AAAA };
-    }
-  if (n == 0)
-    return;
-  answers = md_resolver_ask (world, questions, n, wait);
-  for (guint i = 0; i < answers->len; i++)
-    {
-      const MdDnsAnswer *answer = g_ptr_array_index (answers, i);
-
-      for (guint r = 0; r < answer->records->len && probe->addresses->len < MAX_ADDRESSES; r++)
-        g_ptr_array_add (probe->addresses, g_strdup (((MdDnsRecord *) g_ptr_array_index (answer->records, r))->text));
-    }
-}
-
-/* On a thread of its own. */
-static void
-ask (gpointer item, gpointer shared)
-{
-  Probe *probe = item;
-  const Question *question = shared;
-  MdWorld *world = md_context_get_world (question->context);
-  const MdWait *wait = &question->wait;
-
-  if (probe->hosts)
-    look_up_hosts (probe, question);
-  else if (probe->address != NULL)
-    probe->spf = md_spf_check (world, probe->address, question->domain, question->sender, question->domain, wait, NULL,
-                               NULL);
-  else
-    probe->spf = md_spf_read (world, question->domain, wait, NULL, NULL);
-}
-
-static Probe *
-add_probe (GPtrArray *probes, const char *address, gboolean hosts)
-{
-  Probe *probe = g_new0 (Probe, 1);
-
-  probe->address = address;
-  probe->hosts = hosts;
-  g_ptr_array_add (probes, probe);
-  return probe;
-}
 
 static void
 add_evidence (MdContext *context, const char *target, const MdSpf *spf, gint64 started)
@@ -121,52 +27,6 @@ add_evidence (MdContext *context, const char *target, const MdSpf *spf, gint64 s
   for (gsize i = 0; spf->trace[i] != NULL; i++)
     md_evidence_add_line (evidence, spf->trace[i]);
   md_context_add_evidence (context, evidence);
-}
-
-/* ── the record itself ── */
-
-static void
-report_fault (MdContext *context, const char *domain, const MdSpf *spf)
-{
-  g_autofree char *count = g_strdup_printf ("%u", spf->n_records);
-  g_autofree char *lookups = g_strdup_printf ("%u", spf->lookups);
-  g_autofree char *position = g_strdup_printf ("%u", spf->position);
-  /* Of two records at an included domain neither is the one. */
-  const char *record = spf->fault_record != NULL ? spf->fault_record : "v=spf1";
-
-  if (spf->fault == MD_SPF_FAULT_MULTIPLE && g_strcmp0 (spf->fault_domain, domain) == 0)
-    md_context_report (context, MD_FINDING_SPF_MULTIPLE, "domain", domain, "count", count, NULL);
-  else if (spf->fault == MD_SPF_FAULT_LOOKUPS)
-    md_context_report (context, MD_FINDING_SPF_TOO_MANY_LOOKUPS, "domain", domain, "lookups", lookups, NULL);
-  else
-    md_context_report (context, MD_FINDING_SPF_SYNTAX, "domain", spf->fault_domain, "record", record, "position",
-                       position, "word", spf->word, NULL);
-}
-
-/* TRUE when the record can be evaluated. */
-static gboolean
-report_record (MdContext *context, const char *domain, const MdSpf *spf)
-{
-  g_autofree char *lookups = g_strdup_printf ("%u", spf->lookups);
-
-  if (spf->fault != MD_SPF_FAULT_NONE)
-    {
-      report_fault (context, domain, spf);
-      return FALSE;
-    }
-  if (spf->record == NULL)
-    {
-      if (spf->result == MD_SPF_NONE && spf->status != MD_DNS_NXDOMAIN)
-        md_context_report (context, MD_FINDING_SPF_MISSING, "domain", domain, NULL);
-      else if (spf->result == MD_SPF_TEMPERROR)
-        md_context_report (context, MD_FINDING_DOMAIN_LOOKUP_FAILED, "domain", domain, "record", "SPF", "status",
-                           md_dns_status_name (spf->status), NULL);
-      return FALSE;
-    }
-  md_context_report (context, MD_FINDING_SPF_FOUND, "domain", domain, "record", spf->record, "lookups", lookups, NULL);
-  if (spf->allows_all)
-    md_context_report (context, MD_FINDING_SPF_ALLOWS_ALL, "domain", domain, "record", spf->record, NULL);
-  return !spf->allows_all;
 }
 
 /* ── whom it covers ── */
@@ -193,15 +53,15 @@ record_names (const char *record, const char *host)
 }
 
 /* The first probe that passed; NULL when none did.  *@refused: every one was answered with fail or softfail. */
-static const Probe *
+static const MdSpfProbe *
 find_pass (GPtrArray *probes, gboolean *refused)
 {
   *refused = TRUE;
   for (guint i = 0; i < probes->len; i++)
     {
-      const Probe *probe = g_ptr_array_index (probes, i);
+      const MdSpfProbe *probe = g_ptr_array_index (probes, i);
 
-      if (probe->address == NULL || probe->spf == NULL)
+      if (probe->address == NULL || probe->spf == NULL || probe->helo)
         continue;
       if (probe->spf->result == MD_SPF_PASS)
         return probe;
@@ -221,71 +81,172 @@ names_any (const char *record, GPtrArray *hosts)
 }
 
 static void
-report_coverage (Question *question, const MdNamedServer *server, GPtrArray *probes, const Probe *hosts,
-                 const MdSpf *spf)
+report_not_covered (const MdSpfQuestion *question, const char *address, const MdSpf *spf, MdSpfResult result)
 {
-  MdContext *context = question->context;
-  g_autoptr (GPtrArray) others = g_ptr_array_new_with_free_func (probe_free);
-  gboolean refused, others_refused;
-  const Probe *pass = find_pass (probes, &refused);
+  const MdSpfMending how = { .allow = address };
+  g_autofree char *corrected = md_mend_spf ((const char *const[]) { spf->record, NULL }, &how);
+
+  md_context_report_about (question->context, question->subject, MD_FINDING_SPF_NOT_COVERED, "domain",
+                           question->domain, "address", address, "result", md_spf_result_name (result), "record",
+                           spf->record, "corrected", md_domain_word (corrected), NULL);
+}
+
+static void
+report_pass (const MdSpfQuestion *question, const MdSpfProbe *pass)
+{
+  g_autofree char *lookups = g_strdup_printf ("%u", pass->spf->lookups);
+
+  md_context_report_about (question->context, question->subject, MD_FINDING_SPF_PASS, "domain", question->domain,
+                           "address", pass->address, "mechanism", md_domain_word (pass->spf->mechanism), "lookups",
+                           lookups, NULL);
+}
+
+/* The servers that receive, when nothing says which send: an owner who covers those has thought of the rest. */
+static void
+ask_for_hosts (const MdSpfQuestion *question, const MdSpfProbe *hosts, GPtrArray *others)
+{
   gint64 started = g_get_monotonic_time ();
 
-  if (pass != NULL)
-    {
-      g_autofree char *lookups = g_strdup_printf ("%u", pass->spf->lookups);
-
-      md_context_report (context, MD_FINDING_SPF_PASS, "domain", question->domain, "address", pass->address,
-                         "mechanism", pass->spf->mechanism != NULL ? pass->spf->mechanism : "", "lookups", lookups,
-                         NULL);
-      return;
-    }
-  if (!refused || hosts->addresses->len == 0 || record_names (spf->record, server->endpoint->host)
-      || names_any (spf->record, hosts->names))
-    return;
-  for (guint i = 0; i < hosts->addresses->len; i++)
-    add_probe (others, g_ptr_array_index (hosts->addresses, i), FALSE);
-  md_fan_out (others->pdata, others->len, ask, NULL, question);
+  for (guint i = 0; i < MIN (hosts->addresses->len, MAX_ADDRESSES); i++)
+    md_spf_add_probe (others, g_ptr_array_index (hosts->addresses, i));
+  md_spf_ask_all (others, question);
   for (guint i = 0; i < others->len; i++)
     {
-      const Probe *probe = g_ptr_array_index (others, i);
+      const MdSpfProbe *probe = g_ptr_array_index (others, i);
 
-      add_evidence (context, probe->address, probe->spf, started);
+      add_evidence (question->context, probe->address, probe->spf, started);
     }
+}
+
+static void
+report_coverage (const MdSpfQuestion *question, const MdNamedServer *server, GPtrArray *probes,
+                 const MdSpfProbe *hosts, const MdSpf *spf)
+{
+  g_autoptr (GPtrArray) others = g_ptr_array_new_with_free_func (md_spf_probe_free);
+  const char *given = md_context_get_case (question->context)->ip;
+  gboolean refused, others_refused;
+  const MdSpfProbe *pass = find_pass (probes, &refused);
+
+  if (pass != NULL)
+    report_pass (question, pass);
+  else if (given != NULL && refused)
+    report_not_covered (question, given, spf, spf->result);
+  if (pass != NULL || given != NULL || !refused || server == NULL || hosts->addresses->len == 0
+      || record_names (spf->record, server->endpoint->host) || names_any (spf->record, hosts->names))
+    return;
+  ask_for_hosts (question, hosts, others);
   if (find_pass (others, &others_refused) == NULL && others_refused)
-    md_context_report (context, MD_FINDING_SPF_NOT_COVERED, "domain", question->domain, "address",
-                       server->addresses->addresses[0], "result", md_spf_result_name (spf->result), NULL);
+    report_not_covered (question, server->addresses->addresses[0], spf, spf->result);
+}
+
+/* ── what was measured, for whoever asked for the domain by name ── */
+
+static void
+report_result (const MdSpfQuestion *question, const MdSpfProbe *probe)
+{
+  const MdSpf *spf = probe->spf;
+  g_autofree char *lookups = g_strdup_printf ("%u", spf->lookups);
+  g_autofree char *void_lookups = g_strdup_printf ("%u", spf->void_lookups);
+
+  md_context_report_about (question->context, question->subject, MD_FINDING_SPF_RESULT, "identity",
+                           probe->helo ? "helo" : "mailfrom", "ip", md_domain_word (probe->address), "result",
+                           md_spf_result_name (spf->result), "mechanism", md_domain_word (spf->mechanism), "lookups",
+                           lookups, "void_lookups", void_lookups, NULL);
+}
+
+static gboolean
+is_telling (MdSpfResult result)
+{
+  return result == MD_SPF_NONE || result == MD_SPF_PERMERROR || result == MD_SPF_TEMPERROR;
+}
+
+static void
+report_results (const MdSpfQuestion *question, GPtrArray *probes, const MdSpfProbe *reading, const MdSpfProbe *hosts)
+{
+  g_autoptr (GPtrArray) others = g_ptr_array_new_with_free_func (md_spf_probe_free);
+  guint n_reported = 0;
+
+  for (guint i = 0; i < probes->len; i++)
+    {
+      const MdSpfProbe *probe = g_ptr_array_index (probes, i);
+
+      if (probe->spf == NULL || probe->address == NULL)
+        continue;
+      report_result (question, probe);
+      n_reported++;
+    }
+  if (n_reported > 0)
+    return;
+  if (is_telling (reading->spf->result) || hosts->addresses->len == 0)
+    report_result (question, reading);
+  else
+    {
+      ask_for_hosts (question, hosts, others);
+      for (guint i = 0; i < others->len; i++)
+        report_result (question, g_ptr_array_index (others, i));
+    }
+}
+
+static void
+add_evidence_of (MdContext *context, const char *domain, GPtrArray *probes, gint64 started)
+{
+  for (guint i = 0; i < probes->len; i++)
+    {
+      const MdSpfProbe *probe = g_ptr_array_index (probes, i);
+
+      if (probe->spf != NULL)
+        add_evidence (context, probe->address != NULL ? probe->address : domain, probe->spf, started);
+    }
+}
+
+/* The addresses whose mail is judged: the one given, under both names, or the outgoing server's. */
+static void
+add_addresses (GPtrArray *probes, const MdCase *kase, const MdNamedServer *server)
+{
+  if (kase->ip != NULL)
+    {
+      md_spf_add_probe (probes, kase->ip);
+      if (kase->helo != NULL)
+        md_spf_add_probe (probes, kase->ip)->helo = TRUE;
+      return;
+    }
+  for (gsize i = 0; server != NULL && i < MAX_ADDRESSES && server->addresses->addresses[i] != NULL; i++)
+    md_spf_add_probe (probes, server->addresses->addresses[i]);
 }
 
 static gboolean
 run (MdContext *context, GError **error)
 {
-  g_autofree char *domain = md_domain_own (context);
-  const MdNamedServer *server = md_context_get_product (context, "outgoing-name");
-  g_autoptr (GPtrArray) probes = g_ptr_array_new_with_free_func (probe_free);
-  Question question = { context, domain, md_case_get_sender (md_context_get_case (context)),
-                        md_domain_patience (context) };
+  const MdCase *kase = md_context_get_case (context);
+  g_autofree char *domain = md_domain_in_question (context);
+  gboolean own = md_domain_subject (context) == MD_SUBJECT_DOMAIN;
+  const MdNamedServer *server = own ? md_context_get_product (context, "outgoing-name") : NULL;
+  g_autoptr (GPtrArray) probes = g_ptr_array_new_with_free_func (md_spf_probe_free);
+  MdSpfQuestion question = { .context = context, .domain = domain, .subject = md_domain_subject (context) };
   gint64 started = g_get_monotonic_time ();
-  const Probe *reading, *hosts;
+  const MdSpfProbe *reading, *hosts;
 
   if (domain == NULL)
     return TRUE;
-  reading = add_probe (probes, NULL, FALSE);
-  hosts = add_probe (probes, NULL, TRUE);
-  for (gsize i = 0; server != NULL && i < MAX_ADDRESSES && server->addresses->addresses[i] != NULL; i++)
-    add_probe (probes, server->addresses->addresses[i], FALSE);
-  md_fan_out (probes->pdata, probes->len, ask, NULL, &question);
+  question.wait = md_domain_patience (context);
+  question.sender = own && kase->domain == NULL ? md_case_get_sender (kase) : kase->from;
+  reading = md_spf_add_probe (probes, NULL);
+  hosts = md_spf_add_probe (probes, NULL);
+  ((MdSpfProbe *) hosts)->hosts = TRUE;
+  if (own)
+    add_addresses (probes, kase, server);
+  md_spf_ask_all (probes, &question);
   if (md_wait_is_cancelled (md_context_get_wait (context)))
     return TRUE;
 
-  for (guint i = 0; i < probes->len; i++)
-    {
-      const Probe *probe = g_ptr_array_index (probes, i);
-
-      if (probe->spf != NULL)
-        add_evidence (context, probe->address != NULL ? probe->address : domain, probe->spf, started);
-    }
-  if (report_record (context, domain, reading->spf) && probes->len > 2)
+  add_evidence_of (context, domain, probes, started);
+  if (md_domain_tells_all (context))
+    report_results (&question, probes, reading, hosts);
+  if (md_spf_report_record (&question, reading, hosts) && probes->len > 2)
     report_coverage (&question, server, probes, hosts, reading->spf);
+  if (own)
+    md_context_leave (context, md_spf_named_senders (reading->spf->record, hosts),
+                      (GDestroyNotify) g_ptr_array_unref);
   return TRUE;
 }
 

@@ -12,13 +12,68 @@
 
 #define BRIEFLY_MS 400
 
-char *
-md_domain_own (MdContext *context)
+/* The part after the last @ of an address, or a domain as it is; A-label form, lower case. */
+static char *
+domain_of (const char *address)
 {
-  g_autofree char *domain = md_case_dup_domain (md_context_get_case (context));
-  g_autoptr (MdSettings) provider = domain != NULL ? md_providers_find (domain) : NULL;
+  const char *at = strrchr (address, '@');
+  g_autofree char *ascii = g_hostname_to_ascii (at != NULL ? at + 1 : address);
+  g_autofree char *lower = ascii != NULL ? g_ascii_strdown (ascii, -1) : NULL;
+  gsize length = lower != NULL ? strlen (lower) : 0;
 
+  if (length > 0 && lower[length - 1] == '.')
+    lower[--length] = '\0';
+  return length > 0 ? g_steal_pointer (&lower) : NULL;
+}
+
+char *
+md_domain_in_question (MdContext *context)
+{
+  const MdCase *kase = md_context_get_case (context);
+  gboolean receiving = md_context_get_check (context)->step == MD_STEP_R4;
+  g_autofree char *domain = NULL;
+  g_autoptr (MdSettings) provider = NULL;
+
+  if (!receiving && kase->domain != NULL)
+    return domain_of (kase->domain);
+  if (receiving)
+    domain = kase->sender != NULL ? domain_of (kase->sender) : NULL;
+  else
+    domain = md_case_dup_domain (kase);
+  provider = domain != NULL ? md_providers_find (domain) : NULL;
   return provider != NULL && provider->public_provider ? NULL : g_steal_pointer (&domain);
+}
+
+MdSubject
+md_domain_subject (const MdContext *context)
+{
+  return md_context_get_check (context)->step == MD_STEP_R4 ? MD_SUBJECT_SENDER : MD_SUBJECT_DOMAIN;
+}
+
+gboolean
+md_domain_tells_all (const MdContext *context)
+{
+  return md_context_get_check (context)->step == MD_STEP_D4 && md_context_get_case (context)->domain != NULL;
+}
+
+char **
+md_domain_senders (const MdContext *context)
+{
+  const MdCase *kase = md_context_get_case (context);
+  const GPtrArray *named = md_context_get_product (context, "domain-spf");
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  if (kase->ip != NULL)
+    g_strv_builder_add (builder, kase->ip);
+  for (guint i = 0; kase->ip == NULL && named != NULL && i < named->len; i++)
+    g_strv_builder_add (builder, g_ptr_array_index (named, i));
+  return g_strv_builder_end (builder);
+}
+
+const char *
+md_domain_word (const char *text)
+{
+  return text != NULL ? text : "";
 }
 
 gboolean
@@ -38,7 +93,7 @@ md_domain_patience (const MdContext *context)
 {
   const MdWait *wait = md_context_get_wait (context);
   gboolean waited = md_context_has_found (context, MD_FINDING_NAME_LOOKUP_FAILED, MD_SUBJECT_OUTGOING)
-                    || md_context_has_found (context, MD_FINDING_DOMAIN_LOOKUP_FAILED, MD_SUBJECT_DOMAIN);
+                    || md_context_has_found (context, MD_FINDING_DOMAIN_LOOKUP_FAILED, md_domain_subject (context));
 
   return waited ? md_wait_within (wait, BRIEFLY_MS) : *wait;
 }

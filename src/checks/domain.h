@@ -8,8 +8,17 @@
 
 G_BEGIN_DECLS
 
-/* The address' domain; NULL when there is none of the person's own: it belongs to a public provider. */
-char      *md_domain_own (MdContext *context);
+/* The domain whose records the check is to look at: in R4 the sender's, else the one that was given, else that of the
+ * own address.  NULL when there is none, or when it is a public provider's that nobody asked for by name. */
+char      *md_domain_in_question (MdContext *context);
+/* What its findings are about: SENDER in R4, else DOMAIN. */
+MdSubject  md_domain_subject (const MdContext *context);
+/* TRUE when the domain was asked for by name: everything that is measured is then said, not only what is wrong. */
+gboolean   md_domain_tells_all (const MdContext *context);
+/* The addresses of the servers that send for it: the one given, else those that "domain-spf" left; may be empty. */
+char     **md_domain_senders (const MdContext *context);
+/* "" for NULL, as findings hold no NULL. */
+const char *md_domain_word (const char *text);
 /* Nothing is there: the name does not exist, or has no such record. */
 gboolean   md_domain_is_void (const MdDnsAnswer *answer);
 /* It could not be found out. */

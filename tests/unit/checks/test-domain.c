@@ -12,7 +12,7 @@
 #include <string.h>
 
 extern const MdCheck md_check_domain_mx, md_check_domain_spf, md_check_domain_dkim, md_check_domain_dmarc,
-    md_check_domain_policies;
+    md_check_domain_policies, md_check_domain_ptr;
 
 #define RSA_1024 \
   "v=DKIM1; k=rsa; p=|MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQDwIRP/UC3SBsEmGqZ9ZJW3/DkMoGeLnQg1fWn7/zYtIxN2SnFCjxOCKG9v3b4j|" \
@@ -63,6 +63,15 @@ static const Story stories[] = {
   { "a public provider", &md_check_domain_dmarc, "ana@gmail.com", .want = "" },
   { "a public provider", &md_check_domain_policies, "ana@gmail.com", .want = "" },
 
+  { "an address that nobody else can reach", &md_check_domain_mx, .want = "mx-private:own.example:mx.own.example:10.0.0.25",
+    .rules = { { .name = "own.example", .type = MX, .records = { "MX 10 mx.own.example" } },
+               { .name = "mx.own.example", .type = 1, .records = { "A 10.0.0.25" } }, { .name = "mx.own.example" } } },
+  { "an alias", &md_check_domain_mx,
+    .want = "mx-alias:own.example:mx.own.example:real.example\nmx-found:own.example:mx.own.example",
+    .rules = { { .name = "own.example", .type = MX, .records = { "MX 10 mx.own.example" } },
+               { .name = "mx.own.example", .type = 1, .records = { "CNAME real.example",
+                                                                   "@real.example A 192.0.2.1" } } } },
+
   /* SPF */
   { "covers the outgoing server", &md_check_domain_spf,
     .want = "spf-found:own.example:v=spf1 ip4:192.0.2.0/24 -all:0\nspf-pass:own.example:192.0.2.10:ip4:192.0.2.0/24:0",
@@ -76,29 +85,40 @@ static const Story stories[] = {
                { .name = "_spf.host.example", .type = TXT, .records = { "TXT v=spf1 ip4:203.0.113.0/24 -all" } },
                MX_RULES } },
   { "covers neither", &md_check_domain_spf,
-    .want = "spf-found:own.example:v=spf1 ip4:203.0.113.0/24 ~all:0\nspf-not-covered:own.example:192.0.2.10:softfail",
+    .want = "spf-found:own.example:v=spf1 ip4:203.0.113.0/24 ~all:0\nspf-not-covered:own.example:192.0.2.10:softfail:"
+            "v=spf1 ip4:203.0.113.0/24 ~all:v=spf1 ip4:203.0.113.0/24 ip4:192.0.2.10 ~all",
     .rules = { { .name = "own.example", .type = TXT, .records = { "TXT v=spf1 ip4:203.0.113.0/24 ~all" } }, MX_RULES } },
   { "says nothing of others", &md_check_domain_spf, .want = "spf-found:own.example:v=spf1 ip4:203.0.113.0/24 ?all:0",
     .rules = { { .name = "own.example", .type = TXT, .records = { "TXT v=spf1 ip4:203.0.113.0/24 ?all" } }, MX_RULES } },
-  { "missing", &md_check_domain_spf, .want = "spf-missing:own.example", .rules = { MX_RULES, ELSE } },
+  { "missing", &md_check_domain_spf, .want = "spf-missing:own.example:v=spf1 mx ~all", .rules = { MX_RULES, ELSE } },
   { "no such domain", &md_check_domain_spf, .want = "" },
-  { "two records", &md_check_domain_spf, .want = "spf-multiple:own.example:2",
+  { "own names for addresses when there are too many lookups", &md_check_domain_spf,
+    .want = "spf-too-many-lookups:own.example:11:v=spf1 mx ptr a:2.e.example a:3.e.example a:4.e.example a:5.e.example "
+            "a:6.e.example a:7.e.example a:8.e.example a:9.e.example a:10.e.example -all:127:a:10.e.example:"
+            "v=spf1 ip4:198.51.100.25 a:2.e.example a:3.e.example a:4.e.example a:5.e.example a:6.e.example "
+            "a:7.e.example a:8.e.example a:9.e.example a:10.e.example -all",
+    .rules = { { .name = "own.example", .type = TXT,
+                 .records = { "TXT v=spf1 mx ptr a:2.e.example a:3.e.example a:4.e.example a:5.e.example "
+                              "a:6.e.example a:7.e.example a:8.e.example a:9.e.example a:10.e.example -all" } },
+               MX_RULES, { .name = "*", .type = 1, .records = { "A 192.0.2.99" } }, { .name = "*" } } },
+  { "two records", &md_check_domain_spf, .want = "spf-multiple:own.example:2:v=spf1 mx -all",
     .rules = { { .name = "own.example", .type = TXT, .records = { "TXT v=spf1 -all", "TXT v=spf1 mx -all" } }, ELSE } },
-  { "a slip", &md_check_domain_spf, .want = "spf-syntax:own.example:v=spf1 ipv4:192.0.2.1 -all:8:ipv4:192.0.2.1",
+  { "a slip", &md_check_domain_spf, .want = "spf-syntax:own.example:v=spf1 ipv4:192.0.2.1 -all:8:ipv4:192.0.2.1:v=spf1 ip4:192.0.2.1 -all",
     .rules = { { .name = "own.example", .type = TXT, .records = { "TXT v=spf1 ipv4:192.0.2.1 -all" } }, ELSE } },
-  { "a slip in an include", &md_check_domain_spf, .want = "spf-syntax:a.example:v=spf1 moo:8:moo",
+  { "a slip in an include", &md_check_domain_spf, .want = "spf-syntax:a.example:v=spf1 moo:8:moo:",
     .rules = { { .name = "own.example", .type = TXT, .records = { "TXT v=spf1 include:a.example -all" } },
                { .name = "a.example", .type = TXT, .records = { "TXT v=spf1 moo" } }, ELSE } },
   { "an include of nothing", &md_check_domain_spf,
-    .want = "spf-syntax:own.example:v=spf1 include:gone.example -all:8:include:gone.example",
+    .want = "spf-syntax:own.example:v=spf1 include:gone.example -all:8:include:gone.example:v=spf1 -all",
     .rules = { { .name = "own.example", .type = TXT, .records = { "TXT v=spf1 include:gone.example -all" } }, ELSE } },
-  { "too many lookups", &md_check_domain_spf, .want = "spf-too-many-lookups:own.example:11",
+  { "too many lookups", &md_check_domain_spf, .want = "spf-too-many-lookups:own.example:11:v=spf1 a:1.e.example a:2.e.example a:3.e.example a:4.e.example a:5.e.example "
+            "a:6.e.example a:7.e.example a:8.e.example a:9.e.example a:10.e.example a:11.e.example:149:a:11.e.example:",
     .rules = { { .name = "own.example", .type = TXT,
                  .records = { "TXT v=spf1 a:1.e.example a:2.e.example a:3.e.example a:4.e.example a:5.e.example "
                               "a:6.e.example a:7.e.example a:8.e.example a:9.e.example a:10.e.example a:11.e.example" } },
                { .name = "*", .type = 1, .records = { "A 192.0.2.99" } }, { .name = "*" } } },
   { "everybody", &md_check_domain_spf,
-    .want = "spf-found:own.example:v=spf1 +all:0\nspf-allows-all:own.example:v=spf1 +all",
+    .want = "spf-found:own.example:v=spf1 +all:0\nspf-allows-all:own.example:v=spf1 +all:8:+all:v=spf1 ~all",
     .rules = { { .name = "own.example", .type = TXT, .records = { "TXT v=spf1 +all" } }, ELSE } },
   { "the name servers are sick", &md_check_domain_spf, .want = "domain-lookup-failed:own.example:SPF:servfail",
     .rules = { { .name = "own.example", .rcode = 2 } } },
@@ -123,7 +143,7 @@ static const Story stories[] = {
     .rules = { { .name = "mine._domainkey.own.example", .type = TXT, .records = { "TXT v=DKIM1; p=" } } } },
   { "given, short", &md_check_domain_dkim, .selectors = "mine", .want = "dkim-short:own.example:mine:512",
     .rules = { { .name = "mine._domainkey.own.example", .type = TXT, .records = { "TXT " RSA_512 } } } },
-  { "given, broken", &md_check_domain_dkim, .selectors = "mine", .want = "dkim-syntax:own.example:mine:15",
+  { "given, broken", &md_check_domain_dkim, .selectors = "mine", .want = "dkim-syntax:own.example:mine:v=DKIM1; p=MIG*:15:*:",
     .rules = { { .name = "mine._domainkey.own.example", .type = TXT, .records = { "TXT v=DKIM1; p=MIG*" } } } },
   { "a leftover beside a good key", &md_check_domain_dkim, .want = "dkim-found:own.example:selector1",
     .rules = { { .name = "default._domainkey.own.example", .type = TXT, .records = { "TXT v=DKIM1; p=" } },
@@ -135,46 +155,105 @@ static const Story stories[] = {
   { "found", &md_check_domain_dmarc, .want = "dmarc-found:own.example:none:v=DMARC1; p=none",
     .rules = { { .name = "_dmarc.own.example", .type = TXT, .records = { "TXT v=DMARC1; p=none" } } } },
   { "of the organization", &md_check_domain_dmarc, "ana@mail.own.example",
-    .want = "dmarc-found:mail.own.example:quarantine:v=DMARC1; p=reject; sp=quarantine",
+    .want = "dmarc-found:mail.own.example:quarantine:v=DMARC1; p=reject; sp=quarantine\n"
+            "dmarc-enforced:mail.own.example:quarantine",
     .rules = { { .name = "_dmarc.own.example", .type = TXT,
                  .records = { "TXT v=DMARC1; p=reject; sp=quarantine" } } } },
-  { "missing", &md_check_domain_dmarc, .want = "dmarc-missing:own.example", .rules = { ELSE } },
-  { "a slip", &md_check_domain_dmarc, .want = "dmarc-syntax:own.example:v=DMARC1; p=rejected:13",
+  { "missing", &md_check_domain_dmarc, .want = "dmarc-missing:own.example:v=DMARC1; p=none; rua=mailto:postmaster@own.example", .rules = { ELSE } },
+  { "a slip", &md_check_domain_dmarc, .want = "dmarc-syntax:own.example:v=DMARC1; p=rejected:13:rejected:v=DMARC1; p=reject",
     .rules = { { .name = "_dmarc.own.example", .type = TXT, .records = { "TXT v=DMARC1; p=rejected" } } } },
-  { "two records", &md_check_domain_dmarc, .want = "dmarc-syntax:own.example:v=DMARC1; p=reject:1",
+  { "two records", &md_check_domain_dmarc, .want = "record-duplicate:_dmarc.own.example:DMARC:2",
     .rules = { { .name = "_dmarc.own.example", .type = TXT,
                  .records = { "TXT v=DMARC1; p=none", "TXT v=DMARC1; p=reject" } } } },
   { "rejects everything", &md_check_domain_dmarc, .before = "spf-missing dkim-not-found",
-    .want = "dmarc-found:own.example:reject:v=DMARC1; p=reject\ndmarc-rejects-own:own.example:reject",
+    .want = "dmarc-found:own.example:reject:v=DMARC1; p=reject\ndmarc-enforced:own.example:reject\n"
+            "dmarc-rejects-own:own.example:reject",
     .rules = { { .name = "_dmarc.own.example", .type = TXT, .records = { "TXT v=DMARC1; p=reject" } } } },
   { "reject, with SPF", &md_check_domain_dmarc, .before = "dkim-not-found",
-    .want = "dmarc-found:own.example:reject:v=DMARC1; p=reject",
+    .want = "dmarc-found:own.example:reject:v=DMARC1; p=reject\ndmarc-enforced:own.example:reject",
     .rules = { { .name = "_dmarc.own.example", .type = TXT, .records = { "TXT v=DMARC1; p=reject" } } } },
   { "the name servers are sick", &md_check_domain_dmarc, .want = "domain-lookup-failed:own.example:DMARC:servfail",
     .rules = { { .name = "*", .rcode = 2 } } },
 
+  { "reports go to a domain that has not agreed", &md_check_domain_dmarc,
+    .want = "dmarc-found:own.example:none:v=DMARC1; p=none; rua=mailto:a@other.example,mailto:b@own.example\n"
+            "dmarc-reports-unauthorised:own.example:other.example:own.example._report._dmarc.other.example:v=DMARC1",
+    .rules = { { .name = "_dmarc.own.example", .type = TXT,
+                 .records = { "TXT v=DMARC1; p=none; rua=mailto:a@other.example,mailto:b@own.example" } } } },
+  { "reports go to a domain that has agreed", &md_check_domain_dmarc,
+    .want = "dmarc-found:own.example:none:v=DMARC1; p=none; rua=mailto:a@other.example",
+    .rules = { { .name = "_dmarc.own.example", .type = TXT,
+                 .records = { "TXT v=DMARC1; p=none; rua=mailto:a@other.example" } },
+               { .name = "own.example._report._dmarc.other.example", .type = TXT, .records = { "TXT v=DMARC1" } } } },
+  { "found by walking up, not at the organization", &md_check_domain_dmarc, "ana@a.b.own.example",
+    .want = "dmarc-found:a.b.own.example:none:v=DMARC1; p=none",
+    .rules = { { .name = "_dmarc.b.own.example", .type = TXT, .records = { "TXT v=DMARC1; p=none" } },
+               { .name = "_dmarc.own.example", .type = TXT, .records = { "TXT v=DMARC1; p=reject" } } } },
+
+  /* reverse names */
+  { "no name", &md_check_domain_ptr, .want = "ptr-missing:192.0.2.10", .rules = { ELSE } },
+  { "a name that leads back", &md_check_domain_ptr, .want = "ptr-found:192.0.2.10:smtp.host.example",
+    .rules = { { .name = "10.2.0.192.in-addr.arpa", .type = 12, .records = { "PTR smtp.host.example" } },
+               { .name = "smtp.host.example", .type = 1, .records = { "A 192.0.2.10" } } } },
+  { "another's name", &md_check_domain_ptr, .want = "ptr-unconfirmed:192.0.2.10:smtp.host.example",
+    .rules = { { .name = "10.2.0.192.in-addr.arpa", .type = 12, .records = { "PTR smtp.host.example" } },
+               { .name = "smtp.host.example", .type = 1, .records = { "A 192.0.2.99" } } } },
+  { "nobody can tell", &md_check_domain_ptr, .want = "", .rules = { { .name = "*", .rcode = 2 } } },
+
   /* policies */
   { "nothing promised", &md_check_domain_policies,
-    .want = "dane-none:own.example\nptr-missing:192.0.2.10\ntls-rpt-none:own.example\nmta-sts-none:own.example",
+    .want = "dane-none:own.example\ntls-rpt-none:own.example\nmta-sts-none:own.example",
     .rules = { MX_RULES, ELSE } },
   { "everything promised", &md_check_domain_policies,
-    .want = "dane-found:own.example:mx.own.example\nptr-found:192.0.2.10:smtp.host.example\ntls-rpt-found:own.example\n"
+    .want = "dane-found:own.example:mx.own.example\ntls-rpt-found:own.example\n"
             "mta-sts-found:own.example:enforce",
     .rules = { { .name = "_25._tcp.mx.own.example", .type = 52, .records = { "TLSA 3 1 1 0a0bff" } },
-               { .name = "10.2.0.192.in-addr.arpa", .type = 12, .records = { "PTR smtp.host.example" } },
                { .name = "_smtp._tls.own.example", .type = TXT, .records = { "TXT v=TLSRPTv1; rua=mailto:a@own.example" } },
                { .name = "_mta-sts.own.example", .type = TXT, .records = { "TXT v=STSv1; id=1" } },
                { .name = "mta-sts.own.example", .type = 1, .records = { "A 127.0.0.1" } },
                { .name = "mta-sts.own.example" }, MX_RULES } },
   { "a server that the policy leaves out", &md_check_domain_policies,
-    .want = "dane-none:own.example\nptr-missing:192.0.2.10\ntls-rpt-none:own.example\n"
-            "mta-sts-mismatch:own.example:mx.host.example:enforce",
+    .want = "dane-none:own.example\ntls-rpt-none:own.example\n"
+            "mta-sts-mismatch:own.example:mx.host.example:enforce:version: STSv1\nmode: enforce\nmx: mx.own.example\n"
+            "mx: mx.host.example\nmax_age: 86400\n",
     .rules = { { .name = "own.example", .type = MX, .records = { "MX 10 mx.own.example", "MX 20 mx.host.example" } },
                { .name = "_mta-sts.own.example", .type = TXT, .records = { "TXT v=STSv1; id=1" } },
                { .name = "mta-sts.own.example", .type = 1, .records = { "A 127.0.0.1" } },
                { .name = "mta-sts.own.example" } } },
+  { "slips everywhere", &md_check_domain_policies,
+    .want = "dane-none:own.example\n"
+            "tls-rpt-syntax:own.example:v=TLSRPTv1; rua=a@own.example:17:a@own.example:"
+            "v=TLSRPTv1; rua=mailto:a@own.example\n"
+            "bimi-syntax:own.example:v=BIMI1; l=http://own.example/a.svg:12:http://own.example/a.svg:"
+            "v=BIMI1; l=https://own.example/a.svg\n"
+            "caa-fault:own.example:128 policy \"x\":unknown-critical\n"
+            "mta-sts-syntax:own.example:v=STSv1; id=a-b:13:a-b:v=STSv1; id=ab\nmta-sts-found:own.example:enforce",
+    .rules = { { .name = "_smtp._tls.own.example", .type = TXT, .records = { "TXT v=TLSRPTv1; rua=a@own.example" } },
+               { .name = "default._bimi.own.example", .type = TXT,
+                 .records = { "TXT v=BIMI1; l=http://own.example/a.svg" } },
+               { .name = "own.example", .type = 257, .records = { "CAA 0 issue ca.example", "CAA 128 policy x" } },
+               { .name = "_mta-sts.own.example", .type = TXT, .records = { "TXT v=STSv1; id=a-b" } },
+               { .name = "mta-sts.own.example", .type = 1, .records = { "A 127.0.0.1" } },
+               { .name = "mta-sts.own.example" }, MX_RULES } },
+  { "two of each", &md_check_domain_policies,
+    .want = "dane-none:own.example\nrecord-duplicate:_smtp._tls.own.example:TLS-RPT:2\ntls-rpt-none:own.example\n"
+            "record-duplicate:_mta-sts.own.example:MTA-STS:2\nmta-sts-none:own.example",
+    .rules = { { .name = "_smtp._tls.own.example", .type = TXT,
+                 .records = { "TXT v=TLSRPTv1; rua=mailto:a@e.example", "TXT v=TLSRPTv1; rua=mailto:b@e.example" } },
+               { .name = "_mta-sts.own.example", .type = TXT, .records = { "TXT v=STSv1; id=1", "TXT v=STSv1; id=2" } },
+               MX_RULES } },
+  { "a picture without a policy", &md_check_domain_policies,
+    .want = "dane-none:own.example\ntls-rpt-none:own.example\nbimi-without-policy:own.example\n"
+            "mta-sts-none:own.example",
+    .rules = { { .name = "default._bimi.own.example", .type = TXT,
+                 .records = { "TXT v=BIMI1; l=https://own.example/a.svg" } }, MX_RULES } },
+  { "a picture with one", &md_check_domain_policies, .before = "dmarc-enforced",
+    .want = "dane-none:own.example\ntls-rpt-none:own.example\nmta-sts-none:own.example",
+    .rules = { { .name = "default._bimi.own.example", .type = TXT,
+                 .records = { "TXT v=BIMI1; l=https://own.example/a.svg" } }, MX_RULES } },
   { "a policy nobody can fetch", &md_check_domain_policies,
-    .want = "dane-none:own.example\nptr-missing:192.0.2.10\ntls-rpt-none:own.example\nmta-sts-none:own.example",
+    .want = "dane-none:own.example\ntls-rpt-none:own.example\n"
+            "mta-sts-unreachable:own.example:https://mta-sts.own.example/.well-known/mta-sts.txt:name",
     .rules = { { .name = "_mta-sts.own.example", .type = TXT, .records = { "TXT v=STSv1; id=1" } }, MX_RULES } },
 };
 

@@ -358,18 +358,18 @@ static const struct
   FakeDnsRule rules[6];
 } list_stories[] = {
   { "clean", "198.51.100.7",
-    "lists-clean:198.51.100.7:1\nlists-clean:203.0.113.5:1\nown-address:198.51.100.7:mail-server",
+    "lists-clean:198.51.100.7:1:12\nlists-clean:203.0.113.5:1:12\nown-address:198.51.100.7:mail-server",
     { { .name = "2.0.0.127.zen.spamhaus.org", .type = 1, .records = { "A 127.0.0.2" } } } },
   { "an end-user range is normal", "198.51.100.7",
-    "lists-clean:203.0.113.5:1\nown-address-policy-listed:198.51.100.7:zen.spamhaus.org\n"
+    "lists-clean:203.0.113.5:1:12\nown-address-policy-listed:198.51.100.7:zen.spamhaus.org\n"
     "own-address:198.51.100.7:mail-server",
     { ZEN ("A 127.0.0.10") } },
   { "listed for spam", "198.51.100.7",
-    "lists-clean:203.0.113.5:1\nown-address-listed:198.51.100.7:zen.spamhaus.org:https://check.spamhaus.org/\n"
+    "lists-clean:203.0.113.5:1:12\nown-address-listed:198.51.100.7:zen.spamhaus.org:https://check.spamhaus.org/\n"
     "own-address:198.51.100.7:mail-server",
     { ZEN ("A 127.0.0.4") } },
   { "the server is listed", "198.51.100.7",
-    "lists-clean:198.51.100.7:1\nown-address:198.51.100.7:mail-server\n"
+    "lists-clean:198.51.100.7:1:12\nown-address:198.51.100.7:mail-server\n"
     "server-address-listed:203.0.113.5:bl.spamcop.net:https://www.spamcop.net/bl.shtml",
     { COP ("A 127.0.0.2") } },
   { "an error code is no listing", "198.51.100.7", "lists-not-asked:timed-out\nown-address:198.51.100.7:mail-server",
@@ -378,7 +378,7 @@ static const struct
   { "a list that says yes to everything is not believed", "198.51.100.7",
     "lists-not-asked:timed-out\nown-address:198.51.100.7:mail-server",
     { { .name = "*", .type = 1, .records = { "A 127.0.0.2" } } } },
-  { "a private address is not asked for", "192.168.1.20", "lists-clean:203.0.113.5:1",
+  { "a private address is not asked for", "192.168.1.20", "lists-clean:203.0.113.5:1:12",
     { { .name = "2.0.0.127.zen.spamhaus.org", .type = 1, .records = { "A 127.0.0.2" } } } },
 };
 
