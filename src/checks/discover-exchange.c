@@ -39,7 +39,7 @@ note (MdSourceProbe *self, const char *url, const MdHttpResult *answer)
   g_ptr_array_add (self->lines,
                    g_strdup_printf ("POST %s: %s %ld", url, md_http_outcome_name (answer->outcome), answer->status));
   if (answer->outcome != MD_HTTP_OK)
-    self->result = md_http_outcome_name (answer->outcome);
+    self->result = strcmp (self->result, "none") == 0 ? md_http_outcome_name (answer->outcome) : self->result;
   else if (answer->status == 401)
     self->result = "asks-for-password";
   else

@@ -68,11 +68,12 @@ static gboolean
 run (MdContext *context, GError **error)
 {
   const MdSettings *settings = md_recommended (context);
+  g_autofree char *domain = md_case_dup_domain (md_context_get_case (context));
   const char *name;
 
   if (settings == NULL)
     return TRUE;
-  name = settings->provider_name != NULL ? settings->provider_name : "";
+  name = settings->provider_name != NULL ? settings->provider_name : domain;
   report_wishes (context, settings, name);
   report_limits (context, settings, name);
   if (settings->status_url != NULL)

@@ -97,7 +97,7 @@ security_of (const Reader *reader)
     return MD_SECURITY_PLAIN;
   if (in_clear_by_port)
     return is_on (reader->ssl) ? MD_SECURITY_STARTTLS : MD_SECURITY_PLAIN;
-  return usual == MD_SECURITY_PLAIN && is_on (reader->ssl) ? MD_SECURITY_TLS : usual;
+  return reader->port != 587 && is_on (reader->ssl) ? MD_SECURITY_TLS : usual;
 }
 
 static MdUserForm

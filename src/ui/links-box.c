@@ -13,13 +13,15 @@
 
 typedef struct
 {
-  MdStepId step;
+  MdStepId step;        /* whose findings it looks through */
   MdFindingCode code;   /* its parameter "url" is the address */
   const char *label;
 } Kind;
 
 static const Kind kinds[] = {
   { MD_STEP_S1, MD_FINDING_PORTAL_FOUND, N_ ("_Open the network’s sign-in page") },
+  { MD_STEP_ACCOUNT, MD_FINDING_PROVIDER_INSTRUCTIONS, N_ ("Open the provider’s _instructions") },
+  { MD_STEP_S6, MD_FINDING_PROVIDER_WANTS_ACCESS_ON, N_ ("_Enable access on the provider’s page") },
   { MD_STEP_S5, MD_FINDING_WEBMAIL_REACHABLE, N_ ("Open _webmail in the browser") },
 };
 
@@ -41,7 +43,19 @@ md_links_box_new_portal (MdSession *session)
 GtkWidget *
 md_links_box_new_webmail (MdSession *session)
 {
+  return new_of (&kinds[3]);
+}
+
+GtkWidget *
+md_links_box_new_instructions (MdSession *session)
+{
   return new_of (&kinds[1]);
+}
+
+GtkWidget *
+md_links_box_new_access (MdSession *session)
+{
+  return new_of (&kinds[2]);
 }
 
 static const char *

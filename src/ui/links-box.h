@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 
 GtkWidget *md_links_box_new_portal (MdSession *session);
 GtkWidget *md_links_box_new_webmail (MdSession *session);
+GtkWidget *md_links_box_new_instructions (MdSession *session);
+GtkWidget *md_links_box_new_access (MdSession *session);
 gboolean   md_links_box_refresh (GtkWidget *box, MdSession *session);
 
 G_END_DECLS

@@ -64,6 +64,8 @@ refresh_draft (GtkWidget *box, MdSession *session)
 
 static const MdStepExtra extras[] = {
   { MD_STEP_S1, md_links_box_new_portal, md_links_box_refresh },
+  { MD_STEP_S2, md_links_box_new_instructions, md_links_box_refresh },
+  { MD_STEP_S3, md_links_box_new_access, md_links_box_refresh },
   { MD_STEP_S3, md_consent_box_new_token, refresh_token },
   { MD_STEP_S3, md_password_box_new, md_password_box_refresh },
   { MD_STEP_S3, md_consent_box_new_keyring, refresh_saved },

@@ -170,6 +170,133 @@ test_oauth2 (void)
   g_assert_false (second->oauth2_only);
 }
 
+static void
+test_pages (void)
+{
+  static const char xml[]
+      = HEAD "<documentation url=\"ftp://example.org/\"/><documentation url=\"https://help.%EMAILDOMAIN%/mail\"/>"
+             "<enable visiturl=\"https://example.org/switch\"><instruction>Do it</instruction></enable>"
+             OUTGOING ("a.example.org", "465", "SSL") TAIL;
+  static const char outside[] = "<clientConfig><emailProvider>" OUTGOING ("a.example.org", "465", "SSL")
+                                "</emailProvider><enable visiturl=\"javascript:x\"/></clientConfig>";
+  g_autoptr (MdSettings) settings = parse (xml, NULL);
+  g_autoptr (MdSettings) odd = parse (outside, NULL);
+
+  g_assert_cmpstr (settings->help_url, ==, "https://help.example.org/mail");
+  g_assert_true (settings->access_needs_switch);
+  g_assert_cmpstr (settings->access_url, ==, "https://example.org/switch");
+  g_assert_true (odd->access_needs_switch);
+  g_assert_null (odd->access_url);
+}
+
+/* ── Autodiscover ── */
+
+#define NS "http://schemas.microsoft.com/exchange/autodiscover/outlook/responseschema/2006a"
+#define ANSWER(inside) \
+  "<?xml version=\"1.0\" encoding=\"utf-8\"?><Autodiscover xmlns=\"" NS "\"><Response><Account>" inside \
+  "</Account></Response></Autodiscover>"
+#define PROTOCOL(type, inside) "<Protocol><Type>" type "</Type><Server>mail.example.org</Server>" inside "</Protocol>"
+
+static const struct
+{
+  const char *story, *xml;
+  const char *want; /* "host:port/security … | incoming … | url | address | error"; NULL: refused */
+} answers[] = {
+  { "SSL off on 587 is STARTTLS", ANSWER (PROTOCOL ("SMTP", "<Port>587</Port><SSL>off</SSL>")),
+    "mail.example.org:587/starttls||||0" },
+  { "Encryption counts more", ANSWER (PROTOCOL ("SMTP", "<Port>587</Port><SSL>on</SSL><Encryption>SSL</Encryption>")),
+    "mail.example.org:587/tls||||0" },
+  { "clear by its own word", ANSWER (PROTOCOL ("SMTP", "<Port>25</Port><SSL>off</SSL>")), "mail.example.org:25/plain||||0" },
+  { "encrypted on an old port", ANSWER (PROTOCOL ("SMTP", "<Port>25</Port><SSL>on</SSL>")),
+    "mail.example.org:25/starttls||||0" },
+  { "a port of its own with SSL", ANSWER (PROTOCOL ("SMTP", "<Port>2465</Port><SSL>on</SSL>")),
+    "mail.example.org:2465/tls||||0" },
+  { "no port", ANSWER (PROTOCOL ("IMAP", "")), "|mail.example.org:993/tls|||0" },
+  { "type as an attribute, and POP3", ANSWER ("<Protocol Type=\"POP3\"><Server>P.example.org</Server></Protocol>"),
+    "|p.example.org:995/tls|||0" },
+  { "Exchange besides", ANSWER (PROTOCOL ("EXCH", "") PROTOCOL ("SMTP", "")), "mail.example.org:587/starttls||||0" },
+  { "Exchange alone", ANSWER (PROTOCOL ("EXPR", "")), "||||0" },
+  { "sent on", ANSWER ("<Action>redirectUrl</Action><RedirectUrl>https://a.example/x</RedirectUrl>"),
+    "||https://a.example/x||0" },
+  { "sent on in clear", ANSWER ("<Action>redirectUrl</Action><RedirectUrl>http://a.example/x</RedirectUrl>"), NULL },
+  { "another address", ANSWER ("<Action>redirectAddr</Action><RedirectAddr>ana@b.example</RedirectAddr>"),
+    "|||ana@b.example|0" },
+  { "an address that is none", ANSWER ("<Action>redirectAddr</Action><RedirectAddr>b.example</RedirectAddr>"), NULL },
+  { "an error", "<Autodiscover><Response><Error><ErrorCode>600</ErrorCode></Error></Response></Autodiscover>", "||||600" },
+  { "bad host", ANSWER ("<Protocol><Type>SMTP</Type><Server>/usr/bin/x</Server></Protocol>"), NULL },
+  { "an entity of its own", ANSWER ("<Action>&own;</Action>"), NULL },
+  { "an external entity", "<!DOCTYPE a [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><Autodiscover>&e;</Autodiscover>", NULL },
+  { "another encoding", "<Autodiscover>\xe9</Autodiscover>", NULL },
+  { "a web page", "<html><body>Hello</body></html>", NULL },
+  { "nothing", "", NULL },
+};
+
+static char *
+servers_of (const GPtrArray *list)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < list->len; i++)
+    {
+      const MdEndpoint *endpoint = g_ptr_array_index (list, i);
+
+      g_string_append_printf (text, "%s%s:%u/%s", i == 0 ? "" : " ", endpoint->host, endpoint->port,
+                              md_security_name (endpoint->security));
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static void
+test_autodiscover (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (answers); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (MdAutodiscover) answer
+          = md_autodiscover_parse (answers[i].xml, strlen (answers[i].xml), EMAIL, &error);
+      g_autofree char *outgoing = answer != NULL && answer->settings ? servers_of (answer->settings->outgoing) : NULL;
+      g_autofree char *incoming = answer != NULL && answer->settings ? servers_of (answer->settings->incoming) : NULL;
+      g_autofree char *got
+          = answer == NULL ? NULL
+                           : g_strdup_printf ("%s|%s|%s|%s|%u", outgoing ? outgoing : "", incoming ? incoming : "",
+                                              answer->url ? answer->url : "", answer->address ? answer->address : "",
+                                              answer->error_code);
+
+      g_test_message ("%s", answers[i].story);
+      g_assert_cmpstr (got, ==, answers[i].want);
+      g_assert_true ((answer == NULL) == (error != NULL && error->domain == MD_AUTOCONFIG_ERROR));
+      if (g_str_has_prefix (answers[i].story, "Exchange"))
+        g_assert_true (answer->is_exchange);
+    }
+}
+
+static void
+test_autodiscover_limits (void)
+{
+  static const struct
+  {
+    const char *what;
+    MdAutoconfigError want;
+  } hostile[] = {
+    { "large", MD_AUTOCONFIG_ERROR_TOO_LARGE }, { "deep", MD_AUTOCONFIG_ERROR_TOO_DEEP },
+    { "<!DOCTYPE a><a/>", MD_AUTOCONFIG_ERROR_DOCTYPE }, { "<a>\xff</a>", MD_AUTOCONFIG_ERROR_ENCODING },
+    { "<a>", MD_AUTOCONFIG_ERROR_SYNTAX }, { "<a/>", MD_AUTOCONFIG_ERROR_NO_SERVER },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (hostile); i++)
+    {
+      g_autoptr (GString) xml = g_string_new (hostile[i].what);
+      g_autoptr (GError) error = NULL;
+
+      if (hostile[i].want == MD_AUTOCONFIG_ERROR_TOO_LARGE)
+        g_string_set_size (xml, 256 * 1024 + 1);
+      for (guint j = 0; hostile[i].want == MD_AUTOCONFIG_ERROR_TOO_DEEP && j < 17; j++)
+        g_string_append (j == 0 ? g_string_assign (xml, "") : xml, "<a>");
+      g_assert_null (md_autodiscover_parse (xml->str, xml->len, EMAIL, &error));
+      g_assert_error (error, MD_AUTOCONFIG_ERROR, (int) hostile[i].want);
+    }
+}
+
 /* ── the files of the public database ── */
 
 static MdSecurity
@@ -227,6 +354,58 @@ compare_file (const char *folder, const char *line)
 }
 
 static void
+compare_answer (const char *folder, const char *line)
+{
+  g_autoptr (JsonNode) root = json_from_string (line, NULL);
+  JsonObject *row = json_node_get_object (root), *want = json_object_get_object_member (row, "expect");
+  g_autofree char *path
+      = g_build_filename (folder, "autoconfig", "autodiscover", json_object_get_string_member (row, "file"), NULL);
+  g_autofree char *xml = NULL;
+  gsize length = 0;
+  g_autoptr (MdAutodiscover) answer = NULL;
+
+  g_assert_true (g_file_get_contents (path, &xml, &length, NULL));
+  answer = md_autodiscover_parse (xml, length, "user@example.org", NULL);
+  g_assert_nonnull (answer);
+  g_assert_cmpstr (answer->url, ==, json_object_get_string_member_with_default (want, "url", NULL));
+  g_assert_cmpuint (answer->error_code, ==, json_object_get_int_member_with_default (want, "error", 0));
+  for (guint i = 0; json_object_has_member (want, "protocols")
+                    && i < json_array_get_length (json_object_get_array_member (want, "protocols")); i++)
+    {
+      JsonObject *server = json_array_get_object_element (json_object_get_array_member (want, "protocols"), i);
+      gboolean is_outgoing = strcmp (json_object_get_string_member (server, "type"), "SMTP") == 0;
+      GPtrArray *list = is_outgoing ? answer->settings->outgoing : answer->settings->incoming;
+      const MdEndpoint *endpoint = g_ptr_array_index (list, 0);
+
+      g_assert_cmpstr (endpoint->host, ==, json_object_get_string_member (server, "server"));
+      g_assert_cmpint (endpoint->port, ==, json_object_get_int_member (server, "port"));
+      g_assert_cmpint (endpoint->security, ==,
+                       json_object_get_boolean_member (server, "ssl") ? MD_SECURITY_TLS : MD_SECURITY_STARTTLS);
+      g_assert_cmpint (answer->settings->outgoing_user_form, ==, MD_USER_FORM_ADDRESS);
+    }
+}
+
+static void
+test_answers_corpus (void)
+{
+  const char *folder = g_getenv ("MD_CORPORA");
+  g_autofree char *path
+      = folder == NULL ? NULL : g_build_filename (folder, "autoconfig", "autodiscover", "expected.jsonl", NULL);
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  if (path == NULL || !g_file_get_contents (path, &text, NULL, NULL))
+    {
+      g_test_skip ("the corpus is not here");
+      return;
+    }
+  lines = g_strsplit (text, "\n", 0);
+  for (guint i = 0; lines[i] != NULL; i++)
+    if (lines[i][0] != '\0')
+      compare_answer (folder, lines[i]);
+}
+
+static void
 test_corpus (void)
 {
   const char *folder = g_getenv ("MD_CORPORA");
@@ -255,6 +434,10 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/autoconfig/cases", test_cases);
+  g_test_add_func ("/autoconfig/pages", test_pages);
+  g_test_add_func ("/autodiscover/answers", test_autodiscover);
+  g_test_add_func ("/autodiscover/limits", test_autodiscover_limits);
+  g_test_add_func ("/autodiscover/corpus", test_answers_corpus);
   g_test_add_func ("/autoconfig/limits", test_limits);
   g_test_add_func ("/autoconfig/login-page", test_login_page);
   g_test_add_func ("/autoconfig/oauth2", test_oauth2);
