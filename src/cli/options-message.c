@@ -24,7 +24,7 @@ take_sender (MdReading *reading, const char *name, const char *value)
 {
   g_autofree char *domain = strchr (value, '@') == NULL ? md_host_normalize (value) : NULL;
 
-  if (domain == NULL && !md_address_has_form (value))
+  if (domain != NULL ? strchr (domain, '.') == NULL : !md_address_has_form (value))
     return md_reading_complain (reading, MD_EXIT_USAGE, "usage-email", "value", value);
   set_string (&reading->options->kase->sender, value);
   return TRUE;

@@ -200,7 +200,8 @@ take_wanted (GtkWidget *box)
   guint selected = adw_combo_row_get_selected (ADW_COMBO_ROW (self->when));
   int days = selected < G_N_ELEMENTS (days_back) ? days_back[selected] : 0;
 
-  if (sender == NULL || (domain == NULL && !md_address_has_form (sender)))
+  if (sender == NULL
+      || !(domain != NULL ? strchr (domain, '.') != NULL : md_address_has_form (sender)))
     {
       md_case_unref (changed);
       complain (self, N_ ("Write the sender's whole address, like name@example.org."));

@@ -216,3 +216,35 @@ stage_save_picture (Stage *stage, const char *path)
                                          &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
   g_assert_true (gdk_texture_save_to_png (texture, path));
 }
+
+void
+stage_press (Stage *stage, const char *id)
+{
+  GtkWidget *button = stage_await (stage, id);
+
+  g_assert_nonnull (button);
+  g_assert_true (gtk_widget_is_sensitive (button));
+  g_signal_emit_by_name (button, "clicked");
+  stage_settle (0.05);
+}
+
+void
+stage_assert_spanish (Stage *stage)
+{
+  g_autofree char *text = stage_read (stage);
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+
+  for (gsize i = 0; lines[i] != NULL; i++)
+    if (strcmp (md_text (MD_LANG_ES, lines[i]), lines[i]) != 0)
+      g_error ("page %s: “%s” is not in Spanish", md_session_get_page (stage->session), lines[i]);
+}
+
+void
+stage_practise (Stage *stage, const char *fault)
+{
+  md_session_go (stage->session, "practice");
+  md_session_start_practice (stage->session, fault);
+  g_assert_true (stage_wait (stage, stage_has_practice, 10));
+  stage_settle (0.05);
+  g_assert_cmpstr (md_session_get_page (stage->session), ==, "account");
+}

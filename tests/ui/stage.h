@@ -42,6 +42,12 @@ gboolean   stage_will_show (Stage *stage, const char *words);
 gboolean   stage_shows (Stage *stage, const char *words);
 /* Every label on the screen, one a line; (transfer full). */
 char      *stage_read (Stage *stage);
+/* Clicks the button with this id; it must be there and sensitive. */
+void       stage_press (Stage *stage, const char *id);
+/* No label on the screen is an English sentence of ours. */
+void       stage_assert_spanish (Stage *stage);
+/* Starts a practice case and waits for its account page. */
+void       stage_practise (Stage *stage, const char *fault);
 void       stage_save_picture (Stage *stage, const char *path);
 
 G_END_DECLS

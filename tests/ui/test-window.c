@@ -12,41 +12,6 @@
 
 #include <string.h>
 
-/* ── helpers ── */
-
-static void
-press (Stage *stage, const char *id)
-{
-  GtkWidget *button = stage_await (stage, id);
-
-  g_assert_nonnull (button);
-  g_assert_true (gtk_widget_is_sensitive (button));
-  g_signal_emit_by_name (button, "clicked");
-  stage_settle (0.05);
-}
-
-/* No label in Spanish is an English sentence of ours. */
-static void
-assert_translated (Stage *stage)
-{
-  g_autofree char *text = stage_read (stage);
-  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
-
-  for (gsize i = 0; lines[i] != NULL; i++)
-    if (strcmp (md_text (MD_LANG_ES, lines[i]), lines[i]) != 0)
-      g_error ("page %s: “%s” is not in Spanish", md_session_get_page (stage->session), lines[i]);
-}
-
-static void
-practise (Stage *stage, const char *fault)
-{
-  md_session_go (stage->session, "practice");
-  md_session_start_practice (stage->session, fault);
-  g_assert_true (stage_wait (stage, stage_has_practice, 10));
-  stage_settle (0.05);
-  g_assert_cmpstr (md_session_get_page (stage->session), ==, "account");
-}
-
 /* ── tests ── */
 
 static void
@@ -111,28 +76,28 @@ test_walk (gconstpointer data)
   stage_reset (stage, walk->lang);
   stage_settle (0.1);
   if (walk->lang == MD_LANG_ES)
-    assert_translated (stage);
-  practise (stage, walk->fault);
+    stage_assert_spanish (stage);
+  stage_practise (stage, walk->fault);
   guide = md_session_get_guide (stage->session);
   g_assert_true (stage_will_show (stage, md_text (walk->lang, "Practice: nothing leaves this computer.")));
   for (MdStepId step = md_guide_first_step (guide); step <= md_guide_last_step (guide); step++)
     {
-      press (stage, "primary");
+      stage_press (stage, "primary");
       g_assert_cmpstr (md_session_get_page (stage->session), ==, md_step_id_name (step));
       g_assert_true (stage_will_show (stage, md_step_heading (walk->lang, step)));
       if (walk->lang == MD_LANG_ES)
-        assert_translated (stage);
+        stage_assert_spanish (stage);
     }
   g_assert_true (stage_wait (stage, stage_is_settled, 60));
   md_session_agree (stage->session, MD_CONSENT_SEND_TEST, TRUE);
   stage_settle (0.1);
   g_assert_true (stage_wait (stage, stage_is_settled, 60));
-  press (stage, "primary");
+  stage_press (stage, "primary");
   g_assert_cmpstr (md_session_get_page (stage->session), ==, "verdict");
   stage_settle (0.2);
   assert_verdict (stage, walk->cause);
   if (walk->lang == MD_LANG_ES)
-    assert_translated (stage);
+    stage_assert_spanish (stage);
 }
 
 /* Every page, in Spanish, without one line of English. */
@@ -142,14 +107,14 @@ test_all_pages (gconstpointer data)
   Stage *stage = (Stage *) data;
 
   stage_reset (stage, MD_LANG_ES);
-  practise (stage, "tls-on-587");
+  stage_practise (stage, "tls-on-587");
   g_assert_true (md_session_confirm_account (stage->session));
   g_assert_true (stage_wait (stage, stage_is_settled, 60));
   for (guint i = 0; md_page_table_get (i) != NULL; i++)
     {
       md_session_go (stage->session, md_page_table_get (i)->id);
       stage_settle (0.05);
-      assert_translated (stage);
+      stage_assert_spanish (stage);
     }
 }
 
@@ -165,7 +130,7 @@ test_card (gconstpointer data)
   g_autofree char *text = NULL;
 
   stage_reset (stage, MD_LANG_ES);
-  practise (stage, "healthy");
+  stage_practise (stage, "healthy");
   g_assert_true (md_session_confirm_account (stage->session));
   g_assert_true (stage_wait (stage, stage_is_settled, 60));
   md_session_go (stage->session, "S8");
@@ -176,7 +141,7 @@ test_card (gconstpointer data)
   g_assert_nonnull (card);
   text = md_settings_card_text (card, MD_LANG_ES);
   g_assert_true (stage_will_show (stage, text));
-  assert_translated (stage);
+  stage_assert_spanish (stage);
   cairo_set_source_rgb (cairo, 1, 1, 1);
   cairo_paint (cairo);
   md_print_draw (cairo, layout, text, 500);
@@ -213,7 +178,7 @@ test_language_switch (gconstpointer data)
   GtkWidget *before;
 
   stage_reset (stage, MD_LANG_EN);
-  practise (stage, "old-sending-password");
+  stage_practise (stage, "old-sending-password");
   g_assert_true (md_session_confirm_account (stage->session));
   md_session_go (stage->session, "verdict"); /* where no toast tells that the result is ready */
   g_assert_true (stage_wait (stage, stage_is_settled, 60));
@@ -234,7 +199,7 @@ test_language_switch (gconstpointer data)
   g_assert_true (stage_will_show (stage, "Siguiente"));
   g_assert_cmpint (md_session_get_status (stage->session, MD_STEP_S3), ==, MD_STATUS_PROBLEM);
   g_assert_cmpint (md_session_get_answer (stage->session, MD_QUESTION_TWO_STEP), ==, MD_ANSWER_YES);
-  assert_translated (stage);
+  stage_assert_spanish (stage);
   stage_speak (stage, MD_LANG_EN);
   stage_settle (0.1);
   g_assert_true (stage_wait (stage, shows_step_list, 5));
@@ -252,7 +217,7 @@ test_draft_survives (gconstpointer data)
   md_session_go (stage->session, "account");
   stage_settle (0.1);
   gtk_editable_set_text (GTK_EDITABLE (stage_await (stage, "email")), "ñandú");
-  press (stage, "primary");
+  stage_press (stage, "primary");
   g_assert_cmpstr (md_session_get_page (stage->session), ==, "account");
   g_assert_true (stage_will_show (stage, "Write the whole address"));
   stage_speak (stage, MD_LANG_ES);
@@ -267,7 +232,7 @@ test_narrow (gconstpointer data)
   Stage *stage = (Stage *) data;
 
   stage_reset (stage, MD_LANG_ES);
-  practise (stage, "old-sending-password");
+  stage_practise (stage, "old-sending-password");
   g_assert_true (md_session_confirm_account (stage->session));
   md_session_go (stage->session, "S3");
   gtk_window_set_default_size (stage->window, 370, 720);
@@ -275,7 +240,7 @@ test_narrow (gconstpointer data)
     stage_settle (0.1);
   g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (stage->window)), <=, 370);
   g_assert_null (stage_find (stage, "MdStepList"));
-  press (stage, "handle");
+  stage_press (stage, "handle");
   g_assert_nonnull (stage_await (stage, "MdStepList"));
   g_assert_null (stage_find (stage, "MdStepPage"));
   gtk_widget_activate_action (GTK_WIDGET (stage->window), "win.back", NULL);
@@ -292,7 +257,7 @@ test_password_field (gconstpointer data)
   GtkWidget *field;
 
   stage_reset (stage, MD_LANG_EN);
-  practise (stage, "healthy");
+  stage_practise (stage, "healthy");
   g_assert_true (md_session_confirm_account (stage->session));
   g_assert_true (stage_wait (stage, stage_is_settled, 60));
   md_session_take_password (stage->session, NULL);
@@ -301,7 +266,7 @@ test_password_field (gconstpointer data)
   field = stage_await (stage, "password");
   g_assert_nonnull (field);
   gtk_editable_set_text (GTK_EDITABLE (field), canary);
-  press (stage, "use");
+  stage_press (stage, "use");
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (field)), ==, "");
   g_assert_nonnull (md_session_get_case (stage->session)->password);
   g_assert_false (stage_shows (stage, canary));
@@ -314,7 +279,7 @@ test_answer (gconstpointer data)
   Stage *stage = (Stage *) data;
 
   stage_reset (stage, MD_LANG_ES);
-  practise (stage, "healthy");
+  stage_practise (stage, "healthy");
   g_assert_true (md_session_confirm_account (stage->session));
   g_assert_true (stage_wait (stage, stage_is_settled, 60));
   stage_settle (0.1);
@@ -335,7 +300,7 @@ test_start_over (gconstpointer data)
   Stage *stage = (Stage *) data;
 
   stage_reset (stage, MD_LANG_ES);
-  practise (stage, "healthy");
+  stage_practise (stage, "healthy");
   g_assert_true (md_session_confirm_account (stage->session));
   gtk_widget_activate_action (GTK_WIDGET (stage->window), "win.start-over", NULL);
   stage_settle (0.2);
