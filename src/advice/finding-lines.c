@@ -21,6 +21,7 @@ static const struct
   { "value", "security" },    { "recommended", "security" },  { "field", "field" },
   { "source", "source" },     { "other_source", "source" },   { "missing", "missing" },
   { "program", "program" },   { "first", "program" },         { "second", "program" },
+  { "deed", "deed" },         { "doubt", "doubt" },
   { "one", "security" },      { "other", "security" },
 };
 

@@ -199,6 +199,9 @@ static const struct
   { "mailbox-survey", N_ ("Your mailbox") },
   { "mailbox-search", N_ ("Search in every folder") },
   { "move-back", N_ ("Moving the message back") },
+  { "sieve-rules", N_ ("Rules on the mail server") },
+  { "local-rules", N_ ("Rules of your mail programs") },
+  { "sender-known", N_ ("Blocked senders and address books") },
   { "largest-folders", N_ ("Largest folders") },
   { "mail-volume", N_ ("Messages sent and returned") },
 };

@@ -9,6 +9,14 @@
 
 #include "diagnosis/rule-words.h"
 
+/* A rule that was read, and takes the message away for certain. */
+static const MdRuleTerm own_rules[]
+  = { ANY (RULE_MOVES), ANY (RULE_DELETES), ANY (RULE_FORWARDS), ANY (RULE_REJECTS), ANY (RULE_MARKS_SPAM),
+      ANY (RULE_HIDES), END };
+/* Where it then is: no riddle any more. */
+static const MdRuleTerm put_away[]
+  = { ANY (MESSAGE_IN_SPAM), ANY (MESSAGE_IN_TRASH), ANY (MESSAGE_IN_FOLDER), ANY (MESSAGE_IN_ARCHIVE), END };
+
 static const MdRule rules[] = {
   /* R1 It is there, only elsewhere */
   { CAUSE (IN_SPAM_FOLDER), 0.95, ALL (ANY (MESSAGE_IN_SPAM)) },
@@ -16,6 +24,11 @@ static const MdRule rules[] = {
   { CAUSE (OWN_RULE), 0.75, ALL (ANY (MESSAGE_IN_FOLDER)) },
   { CAUSE (OWN_RULE), 0.70, ALL (ANY (MESSAGE_IN_TRASH)) },
   { CAUSE (OWN_RULE), 0.55, ALL (ANY (MESSAGE_IN_ARCHIVE)) },
+
+  /* R2 Rules that were read; R4 a rule against one sender */
+  { CAUSE (OWN_RULE), 0.96, ONE_OF (own_rules), EXPLAINS (put_away) },
+  { CAUSE (OWN_RULE), 0.35, ALL (ANY (RULE_MAY_CATCH)) },
+  { CAUSE (SENDER_BLOCKED_BY_YOU), 0.93, ALL (ANY (SENDER_BLOCKED)) },
 
   /* R3 Nothing new fits in */
   { CAUSE (RECIPIENT_MAILBOX_FULL), 0.93, ALL (ANY (MAILBOX_FULL)) },

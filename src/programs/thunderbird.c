@@ -9,8 +9,8 @@
 
 #include "config.h"
 
-#include "programs/prefs-js.h"
 #include "programs/text.h"
+#include "programs/thunderbird.h"
 
 #include <limits.h>
 #include <stdlib.h>
@@ -244,22 +244,29 @@ read_prefs (const char *folder, const char *name, MdPrefs *prefs, MdPrograms *in
   return TRUE;
 }
 
-/* @below: the profile's folder below @folder; "." is @folder itself. */
+/* The walk through the profiles: where it is, and who looks at each. */
+typedef struct
+{
+  const char *folder;
+  const char *home;
+  MdPrograms *into;
+  const MdWait *wait;
+  MdThunderbirdVisit visit;
+  gpointer user_data;
+} Walk;
+
+/* @below: the profile's folder below the program's; "." is that itself. */
 static void
-read_profile (const char *folder, const char *below, const char *profile_name, const char *home, MdPrograms *into,
-              const MdWait *wait)
+read_profile (const Walk *walk, const char *below, const char *profile_name)
 {
   g_autofree char *prefs_name = g_build_filename (below, "prefs.js", NULL);
   g_autofree char *user_name = g_build_filename (below, "user.js", NULL);
-  g_autofree char *path = g_build_filename (folder, strcmp (below, ".") == 0 ? "prefs.js" : prefs_name, NULL);
-  g_autofree char *file = md_program_below (home, path);
   g_autoptr (MdPrefs) prefs = md_prefs_new ();
-  Profile profile = { .prefs = prefs, .profile = profile_name, .file = file, .into = into };
-  gboolean found = read_prefs (folder, prefs_name, prefs, into);
+  gboolean found = read_prefs (walk->folder, prefs_name, prefs, walk->into);
 
-  found = read_prefs (folder, user_name, prefs, into) || found;
+  found = read_prefs (walk->folder, user_name, prefs, walk->into) || found;
   if (found)
-    add_accounts (&profile, wait);
+    walk->visit (below, profile_name, prefs, walk->user_data);
 }
 
 /* An absolute path of profiles.ini as it reads below @folder; NULL when it leads elsewhere. */
@@ -278,7 +285,7 @@ below_folder (const char *folder, const char *path)
 }
 
 static void
-read_group (const MdIniGroup *group, const char *folder, const char *home, MdPrograms *into, const MdWait *wait)
+read_group (const Walk *walk, const MdIniGroup *group)
 {
   const char *path = md_ini_get (group, "Path");
   g_autofree char *name = md_program_text (md_ini_get (group, "Name"));
@@ -288,16 +295,16 @@ read_group (const MdIniGroup *group, const char *folder, const char *home, MdPro
     return;
   if (g_path_is_absolute (path) || !md_ini_truth (group, "IsRelative", TRUE))
     {
-      below = below_folder (folder, path);
+      below = below_folder (walk->folder, path);
       if (below == NULL)
-        md_program_note (into, PROGRAM, path, MD_PROGRAM_NOTE_UNREADABLE, 0);
+        md_program_note (walk->into, PROGRAM, path, MD_PROGRAM_NOTE_UNREADABLE, 0);
     }
   else
     below = g_strdup (path);
   if (name == NULL)
     name = g_path_get_basename (path);
   if (below != NULL)
-    read_profile (folder, below, name, home, into, wait);
+    read_profile (walk, below, name);
 }
 
 static int
@@ -308,42 +315,73 @@ compare_names (gconstpointer a, gconstpointer b)
 
 /* Without profiles.ini: the folder itself and the folders right below it. */
 static void
-read_without_list (const char *folder, const char *home, MdPrograms *into, const MdWait *wait)
+read_without_list (const Walk *walk)
 {
-  g_autoptr (GDir) entries = g_dir_open (folder, 0, NULL);
+  g_autoptr (GDir) entries = g_dir_open (walk->folder, 0, NULL);
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
   const char *name;
 
   while (entries != NULL && names->len < MAX_KEYS && (name = g_dir_read_name (entries)) != NULL)
     {
-      g_autofree char *prefs = g_build_filename (folder, name, "prefs.js", NULL);
+      g_autofree char *prefs = g_build_filename (walk->folder, name, "prefs.js", NULL);
 
       if (g_file_test (prefs, G_FILE_TEST_EXISTS))
         g_ptr_array_add (names, g_strdup (name));
     }
   g_ptr_array_sort (names, compare_names);
-  read_profile (folder, ".", "default", home, into, wait);
-  for (guint i = 0; i < MIN (names->len, MAX_PROFILES) && !md_wait_is_cancelled (wait); i++)
-    read_profile (folder, g_ptr_array_index (names, i), g_ptr_array_index (names, i), home, into, wait);
+  read_profile (walk, ".", "default");
+  for (guint i = 0; i < MIN (names->len, MAX_PROFILES) && !md_wait_is_cancelled (walk->wait); i++)
+    read_profile (walk, g_ptr_array_index (names, i), g_ptr_array_index (names, i));
 }
 
 void
-md_thunderbird_read (const char *folder, const char *home, MdPrograms *into, const MdWait *wait)
+md_thunderbird_visit (const char *folder, const char *home, MdPrograms *into, const MdWait *wait,
+                      MdThunderbirdVisit visit, gpointer user_data)
 {
   const MdReader reader = { .program = PROGRAM, .folder = folder, .home = home, .into = into };
+  const Walk walk = { folder, home, into, wait, visit, user_data };
   g_autofree char *list = g_build_filename (folder, "profiles.ini", NULL);
   g_autoptr (GPtrArray) ini = md_ini_read (&reader, "profiles.ini");
   guint n = 0;
 
   if (ini == NULL && !g_file_test (list, G_FILE_TEST_EXISTS))
-    read_without_list (folder, home, into, wait);
+    read_without_list (&walk);
   for (guint i = 0; ini != NULL && i < ini->len && !md_wait_is_cancelled (wait); i++)
     {
       const MdIniGroup *group = g_ptr_array_index (ini, i);
 
       if (g_str_has_prefix (group->name, "Profile") && n++ < MAX_PROFILES)
-        read_group (group, folder, home, into, wait);
+        read_group (&walk, group);
     }
   if (n > MAX_PROFILES)
     md_program_note (into, PROGRAM, list, MD_PROGRAM_NOTE_TOO_MANY, 0);
+}
+
+typedef struct
+{
+  const char *folder;
+  const char *home;
+  MdPrograms *into;
+  const MdWait *wait;
+} Accounts;
+
+static void
+visit_for_accounts (const char *below, const char *profile_name, const MdPrefs *prefs, gpointer user_data)
+{
+  const Accounts *accounts = user_data;
+  gboolean is_folder = strcmp (below, ".") == 0;
+  g_autofree char *path = g_build_filename (accounts->folder, is_folder ? "prefs.js" : below,
+                                            is_folder ? NULL : "prefs.js", NULL);
+  g_autofree char *file = md_program_below (accounts->home, path);
+  const Profile profile = { .prefs = prefs, .profile = profile_name, .file = file, .into = accounts->into };
+
+  add_accounts (&profile, accounts->wait);
+}
+
+void
+md_thunderbird_read (const char *folder, const char *home, MdPrograms *into, const MdWait *wait)
+{
+  Accounts accounts = { folder, home, into, wait };
+
+  md_thunderbird_visit (folder, home, into, wait, visit_for_accounts, &accounts);
 }
