@@ -9,8 +9,8 @@
 
 #include "checks/domain.h"
 #include "checks/list-findings.h"
-#include "checks/list-inquiry.h"
 #include "checks/products.h"
+#include "reading/received.h"
 
 #define OWN_ADDRESS_LIMIT_MS 2000
 
@@ -59,7 +59,7 @@ find_own_address (MdContext *context, const MdDialogue *dialogue)
   const MdWait wait = md_wait_within (&patience, OWN_ADDRESS_LIMIT_MS);
   char *address = NULL;
 
-  if (dialogue != NULL && md_address_is_public (dialogue->client_address))
+  if (dialogue != NULL && dialogue->client_address != NULL && md_address_is_public (dialogue->client_address))
     {
       md_context_report (context, MD_FINDING_OWN_ADDRESS, "address", dialogue->client_address, "source", "mail-server",
                          NULL);

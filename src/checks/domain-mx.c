@@ -9,8 +9,8 @@
 #include "config.h"
 
 #include "checks/domain.h"
-#include "checks/list-inquiry.h"
 #include "knowledge/knowledge.h"
+#include "reading/received.h"
 
 #include <string.h>
 
@@ -29,12 +29,6 @@ is_null_mx (const MdDnsAnswer *mx)
   const MdDnsRecord *first = mx->records->len == 1 ? g_ptr_array_index (mx->records, 0) : NULL;
 
   return first != NULL && (first->text == NULL || first->text[0] == '\0' || g_str_equal (first->text, "."));
-}
-
-static gboolean
-is_private (const char *address)
-{
-  return !md_address_is_public (address);
 }
 
 /* The host as it was measured: "good", "dead", "alias", "private" or "unknown". */
@@ -61,7 +55,7 @@ join_addresses (const MdDnsAnswer *a, const MdDnsAnswer *aaaa, const char **priv
         const char *address = ((const MdDnsRecord *) g_ptr_array_index (both[k]->records, i))->text;
 
         g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", address);
-        if (is_private (address))
+        if (!md_address_is_public (address))
           *private_address = address;
         else
           n_public++;

@@ -12,6 +12,7 @@
 
 #include "checks/domain.h"
 #include "checks/list-inquiry.h"
+#include "reading/received.h"
 
 #include <string.h>
 

@@ -11,7 +11,6 @@
 #include "checks/list-inquiry.h"
 #include "protocols/resolver.h"
 
-#include <arpa/inet.h>
 #include <string.h>
 
 typedef struct
@@ -22,27 +21,6 @@ typedef struct
   GPtrArray *names;    /* (owned) of char*, what the questions point to */
   GPtrArray *reports;  /* (owned) of MdListReport */
 } Inquiry;
-
-static gboolean
-is_public_ip4 (const guint8 *bytes)
-{
-  return !(bytes[0] == 0 || bytes[0] == 10 || bytes[0] == 127 || bytes[0] >= 224   /* this host, private, multicast … */
-           || (bytes[0] == 100 && (bytes[1] & 0xC0) == 64)                           /* carrier NAT, RFC 6598 */
-           || (bytes[0] == 169 && bytes[1] == 254) || (bytes[0] == 192 && bytes[1] == 168)
-           || (bytes[0] == 172 && (bytes[1] & 0xF0) == 16));
-}
-
-gboolean
-md_address_is_public (const char *text)
-{
-  guint8 bytes[16];
-
-  if (text == NULL)
-    return FALSE;
-  if (inet_pton (AF_INET, text, bytes) == 1)
-    return is_public_ip4 (bytes);
-  return inet_pton (AF_INET6, text, bytes) == 1 && (bytes[0] & 0xE0) == 0x20; /* global unicast, RFC 4291 */
-}
 
 const char *
 md_listing_name (MdListing listing)

@@ -27,7 +27,5 @@ typedef struct
 GPtrArray *md_lists_ask (MdWorld *world, const char *const *subjects, guint n_subjects, const MdWait *wait);
 /* "not-listed", "listed", "end-user-range", "void" */
 const char *md_listing_name (MdListing listing);
-/* TRUE for an address that others on the Internet can be reached under. */
-gboolean    md_address_is_public (const char *address);
 
 G_END_DECLS
