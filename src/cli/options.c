@@ -11,6 +11,7 @@
 
 #include "advice/advice.h"
 #include "cli/accounts.h"
+#include "cli/domain.h"
 #include "cli/message.h"
 #include "cli/practice-run.h"
 #include "cli/run.h"
@@ -276,6 +277,7 @@ static const struct
   { "check", 1, 1, "usage-guide", take_check, run_check },
   { "accounts", 0, 0, NULL, take_accounts, md_run_accounts },
   { "message", 1, 1, "usage-no-message", NULL, md_run_message },
+  { "domain", 1, 1, "usage-domain", NULL, md_run_domain },
   { "practice", 1, 1, "usage-fault", take_practice, run_practice },
 };
 

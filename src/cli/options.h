@@ -33,6 +33,7 @@ struct _MdOptions
   gboolean quiet;
   gboolean verbose;
   guint only;           /* bit 1 << MdStepId; 0: all */
+  gboolean no_third_parties; /* it was said so, not only left out */
   char *ip;             /* (owned) (nullable) of domain: the sending server's address */
   char *helo;           /* (owned) (nullable) of domain: the name it introduces itself with */
   MdCase *kase;         /* (owned) */

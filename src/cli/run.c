@@ -169,40 +169,87 @@ md_conclude_reading (const MdOptions *options, const char *command, MdStepRecord
   return conclude (options, record);
 }
 
+static gpointer
+copy_finding (gconstpointer finding, gpointer unused)
+{
+  return md_finding_ref ((MdFinding *) finding);
+}
+
+static gpointer
+copy_evidence (gconstpointer evidence, gpointer unused)
+{
+  return md_evidence_ref ((MdEvidence *) evidence);
+}
+
+/* Walks @checks to their end; FALSE after a complaint when the person stopped it. */
+static gboolean
+walk (Run *run, const MdCheck *const *checks, MdCase *kase, MdWorld *world)
+{
+  const MdOptions *options = run->options;
+  guint sources[3] = { g_unix_signal_add (SIGINT, on_signal, run), g_unix_signal_add (SIGTERM, on_signal, run), 0 };
+
+  run->loop = g_main_loop_new (NULL, FALSE);
+  run->runner = md_runner_new (checks, kase, world);
+  g_signal_connect (run->runner, "settled", G_CALLBACK (on_settled), run);
+  if (!options->quiet && isatty (STDERR_FILENO) != 0)
+    g_signal_connect (run->runner, "step-changed", G_CALLBACK (on_step_changed), run);
+  if (options->timeout > 0)
+    sources[2] = g_timeout_add_seconds (options->timeout, on_timeout, run);
+
+  md_runner_close_inputs (run->runner);
+  md_runner_start (run->runner, options->only);
+  if (!md_runner_is_settled (run->runner) || md_runner_is_running (run->runner))
+    g_main_loop_run (run->loop);
+
+  if (run->stopped_by_hand)
+    md_complain (options->lang, "cancelled", "reason", "");
+  for (guint i = 0; i < G_N_ELEMENTS (sources); i++)
+    if (sources[i] != 0 && g_main_context_find_source_by_id (NULL, sources[i]) != NULL)
+      g_source_remove (sources[i]);
+  g_clear_handle_id (&run->grace, g_source_remove);
+  return !run->stopped_by_hand;
+}
+
+static void
+run_end (Run *run)
+{
+  g_signal_handlers_disconnect_by_data (run->runner, run);
+  g_object_unref (run->runner);
+  g_main_loop_unref (run->loop);
+}
+
 int
 md_run_guide (const MdOptions *options, MdGuide guide, MdCase *kase, MdWorld *world)
 {
   g_autoptr (MdChecklist) list = md_checklist_new (guide);
-  Run run = { .options = options, .loop = g_main_loop_new (NULL, FALSE) };
-  guint sources[3] = { g_unix_signal_add (SIGINT, on_signal, &run), g_unix_signal_add (SIGTERM, on_signal, &run), 0 };
+  Run run = { .options = options };
   int status = MD_EXIT_FAILED;
 
-  run.runner = md_runner_new (md_checklist_get (list), kase, world);
-  g_signal_connect (run.runner, "settled", G_CALLBACK (on_settled), &run);
-  if (!options->quiet && isatty (STDERR_FILENO) != 0)
-    g_signal_connect (run.runner, "step-changed", G_CALLBACK (on_step_changed), &run);
-  if (options->timeout > 0)
-    sources[2] = g_timeout_add_seconds (options->timeout, on_timeout, &run);
-
-  md_runner_close_inputs (run.runner);
-  md_runner_start (run.runner, options->only);
-  if (!md_runner_is_settled (run.runner) || md_runner_is_running (run.runner))
-    g_main_loop_run (run.loop);
-
-  if (run.stopped_by_hand)
-    md_complain (options->lang, "cancelled", "reason", "");
-  else
+  if (walk (&run, md_checklist_get (list), kase, world))
     {
       g_autoptr (MdRecord) record = md_runner_make_record (run.runner, guide, "discover");
 
       status = conclude (options, record);
     }
-  for (guint i = 0; i < G_N_ELEMENTS (sources); i++)
-    if (sources[i] != 0 && g_main_context_find_source_by_id (NULL, sources[i]) != NULL)
-      g_source_remove (sources[i]);
-  g_clear_handle_id (&run.grace, g_source_remove);
-  g_signal_handlers_disconnect_by_data (run.runner, &run);
-  g_object_unref (run.runner);
-  g_main_loop_unref (run.loop);
+  run_end (&run);
   return status;
+}
+
+int
+md_run_checks (const MdOptions *options, const char *command, MdStepId id, const MdCheck *const *checks, MdCase *kase)
+{
+  Run run = { .options = options };
+  MdStepRecord *step = md_step_record_new (id);
+  gint64 started = g_get_monotonic_time ();
+
+  if (!walk (&run, checks, kase, options->world))
+    {
+      run_end (&run);
+      md_step_record_free (step);
+      return MD_EXIT_FAILED;
+    }
+  g_ptr_array_extend (step->findings, md_runner_get_findings (run.runner, id), copy_finding, NULL);
+  g_ptr_array_extend (step->evidence, md_runner_get_evidence (run.runner, id), copy_evidence, NULL);
+  run_end (&run);
+  return md_conclude_reading (options, command, step, started);
 }
