@@ -194,6 +194,7 @@ static const struct
   { "recipient-mx", N_ ("The recipient's server") },
   { "own-reception", N_ ("Would your servers take a message for you?") },
   { "test-message", N_ ("Test message") },
+  { "server-logs", N_ ("Logs of the mail server") },
   { "draft-message", N_ ("Your own message") },
   { "message-authentication", N_ ("Who the message is from") },
   { "mailbox-survey", N_ ("Your mailbox") },

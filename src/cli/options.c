@@ -13,6 +13,7 @@
 #include "cli/accounts.h"
 #include "cli/domain.h"
 #include "cli/message.h"
+#include "cli/log.h"
 #include "cli/practice-run.h"
 #include "cli/run.h"
 #include "practice/practice.h"
@@ -278,6 +279,7 @@ static const struct
   { "accounts", 0, 0, NULL, take_accounts, md_run_accounts },
   { "message", 1, 1, "usage-no-message", NULL, md_run_message },
   { "domain", 1, 1, "usage-domain", NULL, md_run_domain },
+  { "log", 0, G_MAXUINT, NULL, NULL, md_run_log },
   { "practice", 1, 1, "usage-fault", take_practice, run_practice },
 };
 

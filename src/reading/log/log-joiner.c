@@ -13,8 +13,8 @@
 #define MAX_SENDER 254
 #define OPENSMTPD_MESSAGE_DIGITS 8
 
-/* One message in the queue.  Its text is the sender, the Message-ID, and the recipients that were put off, each behind a
- * byte with its length. */
+/* One message in the queue.  Its text is the sender, the Message-ID, and the recipients that were put off, each behind
+ * a byte with its length. */
 typedef struct
 {
   guint32 next;            /* in the same bucket, or in the list of free ones */

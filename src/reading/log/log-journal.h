@@ -1,8 +1,8 @@
 /* log-journal.h - the export format of systemd's journal
  *
  * Entries of "FIELD=value" lines, closed by an empty line; a value with line ends comes as "FIELD", eight bytes of
- * length (little endian), and the bytes.  Only the fields that a log line has are kept.  Limits: 8 KiB of a message, 255
- * bytes of a host and a program; the rest of a longer one is passed over.
+ * length (little endian), and the bytes.  Only the fields that a log line has are kept.  Limits: 8 KiB of a message,
+ * 256 bytes of a host and a program; the rest of a longer one is passed over.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
@@ -37,7 +37,7 @@ typedef enum
 
 /* Does a log that begins so come from journalctl -o export? */
 gboolean           md_log_journal_looks_so (MdSlice head);
-/* Takes an entry off the front of @bytes: *@used bytes are done with, whatever the result.  @last: no more will come. */
+/* Takes an entry off the front of @bytes: *@used bytes are done with, whatever the result.  @last: no more come. */
 MdLogJournalResult md_log_journal_next (MdLogJournal *self, MdSlice bytes, gboolean last, gsize *used, MdLogLine *line);
 
 G_END_DECLS

@@ -208,7 +208,7 @@ take_line (MdLogPass *self, const MdLogLine *line, MdSlice raw)
   join (self, &event);
 }
 
-/* The whole lines at the front of @bytes; what is behind the last line end, too, when @last.  Returns how many bytes. */
+/* The whole lines at the front of @bytes; what is behind the last line end, too, when @last.  Returns their bytes. */
 static gsize
 take_lines (MdLogPass *self, MdSlice bytes, gboolean last)
 {

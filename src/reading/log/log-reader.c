@@ -1,7 +1,7 @@
 /* log-reader.c - reads whole logs; see log-reader.h
  *
- * The story of a message needs two passes over files, because lines of a message come before the line that tells that it
- * is the one: the first finds its queue ids, the second its lines.  Standard input is read once; lines before the
+ * The story of a message needs two passes over files, because lines of a message come before the line that tells that
+ * it is the one: the first finds its queue ids, the second its lines.  Standard input is read once; lines before the
  * message is recognized are then missing.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */

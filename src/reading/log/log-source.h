@@ -1,7 +1,7 @@
 /* log-source.h - the bytes of a log, from a file or from standard input, compressed or not
  *
- * gzip (RFC 1952) and Zstandard (RFC 8878), also of several members one after the other, as log rotation leaves them; told
- * by their first bytes, not by the name.  A window of 256 KiB moves over the text, so that the size of a log
+ * gzip (RFC 1952) and Zstandard (RFC 8878), also of several members one after the other, as log rotation leaves them;
+ * told by their first bytes, not by the name.  A window of 256 KiB moves over the text, so that the size of a log
  * does not matter.  Limits: 64 GiB of text a file; a Zstandard window of at most 32 MiB.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */

@@ -190,6 +190,8 @@ md_log_summary_add (MdLogSummary *self, const MdLogEvent *attempt)
   self->attempts++;
   self->counts[attempt->status]++;
   self->servers[attempt->server]++;
+  self->last_status = attempt->status;
+  self->last_time = attempt->time;
   if (attempt->time.known)
     {
       if (!self->first.known || attempt->time.seconds < self->first.seconds)
@@ -199,8 +201,9 @@ md_log_summary_add (MdLogSummary *self, const MdLogEvent *attempt)
     }
   if (domain.length > 0 && attempt->status != MD_LOG_REFUSED)
     add_to_domain (self, attempt, domain);
-  if (attempt->status != MD_LOG_SENT)
-    add_to_group (self, attempt, domain);
+  if (attempt->status == MD_LOG_SENT)
+    return;
+  add_to_group (self, attempt, domain);
 }
 
 static gint

@@ -1,7 +1,7 @@
 /* log-summary.h - a log in numbers: by status, by reply, by domain, in constant memory
  *
- * Replies that differ in addresses, names and numbers only are one group, so that a cause is looked for once a group and
- * not once a line.  Limits: 1024 groups and 16384 domains; what comes later is counted by status alone, and said.
+ * Replies that differ in addresses, names and numbers only are one group, so that a cause is looked for once a group
+ * and not once a line.  Limits: 1024 groups and 16384 domains; what comes later is counted by status alone, and said.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
@@ -39,6 +39,8 @@ typedef struct
   guint64 counts[MD_N_LOG_STATUSES];
   guint64 servers[MD_N_LOG_SERVERS];  /* attempts of each */
   MdLogTime first, last;              /* of attempts */
+  MdLogStatus last_status;            /* of the attempt that was added last */
+  MdLogTime last_time;
   guint64 domains_left_out, groups_left_out;
   GHashTable *groups;                 /* (owned) by key */
   GHashTable *domains;                /* (owned) by domain */
