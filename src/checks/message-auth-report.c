@@ -27,8 +27,9 @@ add_signature_evidence (MdContext *context, const MdDkimSignature *self)
   g_autofree char *headers = g_strjoinv (":", self->headers);
   g_autofree char *line = g_strdup_printf ("s=%s a=%s h=%s", self->selector, self->algorithm, headers);
   g_autofree char *truth = g_strdup_printf ("%s: body=%s header=%s", md_dkim_reason_name (self->reason),
-                                            self->body_matches ? "unchanged" : "changed",
-                                            self->header_matches ? "unchanged" : "changed");
+                                            !self->looked_into ? "unknown" : self->body_matches ? "unchanged" : "changed",
+                                            self->key_bits == 0 ? "unknown"
+                                            : self->header_matches ? "unchanged" : "changed");
 
   md_evidence_add_line (evidence, line);
   md_evidence_add_line (evidence, truth);

@@ -204,6 +204,7 @@ check_body (MdDkimSignature *self, const MdSigned *signature, const MdRawMessage
   guint64 total = 0;
   g_autofree guchar *hash = md_dkim_body_hash (message, signature, &length, &total);
 
+  self->looked_into = TRUE;
   self->body_matches = hash != NULL && length == signature->body_hash_length
                        && memcmp (hash, signature->body_hash, length) == 0
                        && (!signature->has_limit || signature->limit <= total);

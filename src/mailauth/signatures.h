@@ -81,6 +81,7 @@ typedef struct
   MdDkimResult result;
   MdDkimReason reason;
   gboolean verified;       /* body and header are as they were when the key of the record signed them */
+  gboolean looked_into;    /* it could be read: what follows was looked at */
   gboolean body_matches;
   gboolean header_matches; /* the header, with the body's hash as it stands there */
   char *domain;            /* (owned) d=; "" when it cannot be read */
