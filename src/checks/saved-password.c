@@ -1,6 +1,7 @@
 /* saved-password.c - is the password that was typed the one that the mail programs have saved in the keyring?
  *
- * Only with the person's yes, and only compared: what was stored is neither shown nor sent.
+ * Only with the person's yes, and only compared: what was stored is neither shown nor sent.  A locked keyring is unlocked
+ * by the system's own prompt, which its owner may dismiss; it is not asked twice.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "md-saved-password"
@@ -9,6 +10,9 @@
 
 #include "core/context.h"
 #include "programs/keyring.h"
+
+/* Long enough to type the password of the keyring. */
+#define PROMPT_MS 45000
 
 static void
 report (MdContext *context, const MdKeyringPlace *place, MdStored stored)
@@ -30,9 +34,23 @@ report (MdContext *context, const MdKeyringPlace *place, MdStored stored)
                                "program", place->program, NULL);
 }
 
+/* What the system's prompt came to, or what can be seen without it when nobody answers. */
+static MdStored
+compare (MdContext *context, const MdKeyringPlace *place, const MdSecret *password, gboolean *may_ask)
+{
+  const MdWait *wait = md_context_get_wait (context);
+  const MdWait within = md_wait_within (wait, PROMPT_MS);
+  MdStored stored = md_keyring_compare (place, password, *may_ask, &within);
+
+  if (!*may_ask || (stored != MD_STORED_LOCKED && stored != MD_STORED_NO_ANSWER))
+    return stored;
+  *may_ask = FALSE;
+  return stored == MD_STORED_NO_ANSWER ? md_keyring_compare (place, password, FALSE, wait) : stored;
+}
+
 /* FALSE when no other place is worth asking for. */
 static gboolean
-compare_account (MdContext *context, const MdProgramAccount *account)
+compare_account (MdContext *context, const MdProgramAccount *account, gboolean *may_ask)
 {
   const MdCase *kase = md_context_get_case (context);
   g_autoptr (GPtrArray) places = md_keyring_places_of (account);
@@ -45,7 +63,7 @@ compare_account (MdContext *context, const MdProgramAccount *account)
 
       if (password == NULL)
         continue;
-      stored = md_keyring_compare (place, password, md_context_get_wait (context));
+      stored = compare (context, place, password, may_ask);
       if (stored == MD_STORED_NO_SERVICE || stored == MD_STORED_NO_ANSWER)
         md_context_report (context, MD_FINDING_KEYRING_ABSENT, NULL);
       if (stored == MD_STORED_NO_SERVICE || stored == MD_STORED_NO_ANSWER || stored == MD_STORED_CANCELLED)
@@ -60,6 +78,7 @@ run (MdContext *context, GError **error)
 {
   const MdCase *kase = md_context_get_case (context);
   g_autoptr (MdPrograms) programs = NULL;
+  gboolean may_ask = TRUE;
 
   /* A pretend account is in nobody's keyring. */
   if (md_world_is_practice (md_context_get_world (context)))
@@ -70,7 +89,7 @@ run (MdContext *context, GError **error)
       const MdProgramAccount *account = g_ptr_array_index (programs->accounts, i);
 
       if (account->email != NULL && g_ascii_strcasecmp (account->email, kase->email) == 0
-          && !compare_account (context, account))
+          && !compare_account (context, account, &may_ask))
         break;
     }
   return TRUE;
@@ -82,6 +101,6 @@ const MdCheck md_check_saved_password = {
   .subject = MD_SUBJECT_ACCOUNT,
   .inputs = MD_INPUT_EMAIL | MD_INPUT_PASSWORD,
   .asks_first = MD_CONSENT_KEYRING,
-  .budget_ms = 8000,
+  .budget_ms = PROMPT_MS + 8000,
   .run = run,
 };

@@ -1,14 +1,13 @@
 /* goa.c - the mail accounts of GNOME Online Accounts; see goa.h
  *
- * Asynchronous calls, since a blocking one knows no deadline while it connects; they run here in a main context of this
- * thread's own, beside a timer and the caller's cancellable.
- *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "md-goa"
 
 #include "config.h"
 
 #include "programs/goa.h"
+
+#include "programs/session-bus.h"
 #include "programs/text.h"
 
 #include <string.h>
@@ -20,135 +19,6 @@
 #define READ_MS 5000
 #define TOKEN_MS 60000
 #define MAX_TOKEN (64 * 1024)
-
-/* --- A call that ends --- */
-
-typedef struct
-{
-  GMainContext *context;        /* (owned) */
-  GCancellable *cancellable;    /* (owned) what the calls look at */
-  GSource *timer;               /* (owned) (nullable) */
-  GSource *by_caller;           /* (owned) (nullable) */
-  GAsyncResult *result;         /* (owned) (nullable) */
-  GDBusConnection *connection;  /* (owned) (nullable) */
-} Bus;
-
-static gboolean
-on_too_long (gpointer data)
-{
-  g_cancellable_cancel (data);
-  return G_SOURCE_REMOVE;
-}
-
-static gboolean
-on_caller_cancelled (GCancellable *cancellable, gpointer data)
-{
-  g_cancellable_cancel (data);
-  return G_SOURCE_REMOVE;
-}
-
-static GSource *
-attach (Bus *bus, GSource *source, GSourceFunc function)
-{
-  g_source_set_callback (source, function, g_object_ref (bus->cancellable), g_object_unref);
-  g_source_attach (source, bus->context);
-  return source;
-}
-
-static void
-on_back (GObject *source, GAsyncResult *result, gpointer data)
-{
-  ((Bus *) data)->result = g_object_ref (result);
-}
-
-/* The timer ends this wait: a cancelled call comes back at once. */
-static GAsyncResult *
-next_result (Bus *bus)
-{
-  while (bus->result == NULL)
-    g_main_context_iteration (bus->context, TRUE);
-  return g_steal_pointer (&bus->result);
-}
-
-/* Of the bus that is there: the library's own search would start one where none is, or run what an address names. */
-static char *
-bus_address (void)
-{
-  const char *given = g_getenv ("DBUS_SESSION_BUS_ADDRESS");
-  g_autofree char *path = g_build_filename (g_get_user_runtime_dir (), "bus", NULL);
-  g_autofree char *escaped = NULL;
-
-  if (given != NULL && given[0] != '\0')
-    {
-      gboolean plain = g_str_has_prefix (given, "unix:") && strstr (given, "unixexec:") == NULL
-                       && strstr (given, "autolaunch:") == NULL;
-
-      return plain ? g_strdup (given) : NULL;
-    }
-  if (!g_file_test (path, G_FILE_TEST_EXISTS))
-    return NULL;
-  escaped = g_dbus_address_escape_value (path);
-  return g_strconcat ("unix:path=", escaped, NULL);
-}
-
-static gboolean
-bus_open (Bus *bus, const MdWait *wait, GError **error)
-{
-  int left = md_wait_left_ms (wait);
-  g_autofree char *address = bus_address ();
-  g_autoptr (GAsyncResult) result = NULL;
-
-  *bus = (Bus) { .context = g_main_context_new (), .cancellable = g_cancellable_new () };
-  g_main_context_push_thread_default (bus->context);
-  if (left >= 0)
-    bus->timer = attach (bus, g_timeout_source_new ((guint) left), on_too_long);
-  if (wait->cancellable != NULL)
-    bus->by_caller = attach (bus, g_cancellable_source_new (wait->cancellable), G_SOURCE_FUNC (on_caller_cancelled));
-  if (address == NULL)
-    {
-      g_set_error_literal (error, G_DBUS_ERROR, G_DBUS_ERROR_SERVICE_UNKNOWN, "no session bus");
-      return FALSE;
-    }
-  g_dbus_connection_new_for_address (
-      address, G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION, NULL,
-      bus->cancellable, on_back, bus);
-  result = next_result (bus);
-  bus->connection = g_dbus_connection_new_for_address_finish (result, error);
-  return bus->connection != NULL;
-}
-
-static GVariant *
-bus_call (Bus *bus, const char *path, const char *interface, const char *method, const char *reply, GError **error)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-
-  g_dbus_connection_call (bus->connection, SERVICE, path, interface, method, NULL, G_VARIANT_TYPE (reply),
-                          G_DBUS_CALL_FLAGS_NONE, G_MAXINT, bus->cancellable, on_back, bus);
-  result = next_result (bus);
-  return g_dbus_connection_call_finish (bus->connection, result, error);
-}
-
-static void
-source_end (GSource *source)
-{
-  if (source == NULL)
-    return;
-  g_source_destroy (source);
-  g_source_unref (source);
-}
-
-static void
-bus_close (Bus *bus)
-{
-  source_end (bus->timer);
-  source_end (bus->by_caller);
-  g_clear_object (&bus->connection);
-  while (g_main_context_iteration (bus->context, FALSE))
-    ;
-  g_main_context_pop_thread_default (bus->context);
-  g_main_context_unref (bus->context);
-  g_object_unref (bus->cancellable);
-}
 
 /* --- Accounts --- */
 
@@ -330,18 +200,20 @@ read_objects (MdPrograms *into, GVariant *reply)
 void
 md_goa_read (MdPrograms *into, const MdWait *wait)
 {
+  static const MdBusCall objects_call
+      = { SERVICE, ROOT, "org.freedesktop.DBus.ObjectManager", "GetManagedObjects", "(a{oa{sa{sv}}})" };
   const MdWait within = md_wait_within (wait, READ_MS);
   g_autoptr (GError) error = NULL;
   g_autoptr (GVariant) reply = NULL;
-  Bus bus;
+  MdBus bus;
 
-  if (bus_open (&bus, &within, &error))
-    reply = bus_call (&bus, ROOT, "org.freedesktop.DBus.ObjectManager", "GetManagedObjects", "(a{oa{sa{sv}}})", &error);
+  if (md_bus_open (&bus, &within, &error))
+    reply = md_bus_call (&bus, &objects_call, NULL, &error);
   if (reply != NULL)
     read_objects (into, reply);
   else
     g_info ("online accounts not read: %s", error->message);
-  bus_close (&bus);
+  md_bus_close (&bus);
 }
 
 /* --- Tokens --- */
@@ -401,17 +273,18 @@ md_goa_access_token (const char *id, const MdWait *wait, MdSecret **token, guint
 {
   const MdWait within = md_wait_within (wait, TOKEN_MS);
   g_autofree char *path = g_strconcat (ROOT "/Accounts/", id, NULL);
+  const MdBusCall token_call = { SERVICE, path, SERVICE ".OAuth2Based", "GetAccessToken", "(si)" };
   g_autoptr (GError) error = NULL;
   g_autoptr (GVariant) reply = NULL;
   MdGoaToken answer;
-  Bus bus;
+  MdBus bus;
 
   if (strchr (id, '/') != NULL || !g_variant_is_object_path (path))
     return MD_GOA_TOKEN_NONE;
-  if (bus_open (&bus, &within, &error))
-    reply = bus_call (&bus, path, SERVICE ".OAuth2Based", "GetAccessToken", "(si)", &error);
+  if (md_bus_open (&bus, &within, &error))
+    reply = md_bus_call (&bus, &token_call, NULL, &error);
   answer = reply != NULL ? take_token (reply, token, seconds) : why_not (wait, error);
-  bus_close (&bus);
+  md_bus_close (&bus);
   return answer;
 }
 

@@ -11,6 +11,7 @@
 #include "programs/keyring.h"
 
 #include "programs/keyring-member.h"
+#include "programs/kwallet.h"
 
 #include <string.h>
 
@@ -201,8 +202,8 @@ take (SecretItem *item, const MdKeyringPlace *place, MdSecret **secret)
   return *secret != NULL ? MD_STORED_EQUAL : MD_STORED_MISSING;
 }
 
-MdStored
-md_keyring_read (const MdKeyringPlace *place, gboolean may_ask, const MdWait *wait, MdSecret **secret)
+static MdStored
+read_item (const MdKeyringPlace *place, gboolean may_ask, const MdWait *wait, MdSecret **secret)
 {
   g_autoptr (GError) error = NULL;
   SecretService *service;
@@ -224,11 +225,33 @@ md_keyring_read (const MdKeyringPlace *place, gboolean may_ask, const MdWait *wa
   return stored;
 }
 
+/* KMail's are in KWallet, which need not be the Secret Service as well. */
+static MdStored
+read_wallet (const MdKeyringPlace *place, gboolean may_ask, const MdWait *wait, MdSecret **secret)
+{
+  const char *folder = g_hash_table_lookup (place->attributes, "server");
+  const char *key = g_hash_table_lookup (place->attributes, "user");
+
+  return md_kwallet_read (folder, key, may_ask, wait, secret);
+}
+
 MdStored
-md_keyring_compare (const MdKeyringPlace *place, const MdSecret *with, const MdWait *wait)
+md_keyring_read (const MdKeyringPlace *place, gboolean may_ask, const MdWait *wait, MdSecret **secret)
+{
+  MdStored stored = read_item (place, may_ask, wait, secret);
+  MdStored in_wallet;
+
+  if (strcmp (place->program, "kmail") != 0 || (stored != MD_STORED_MISSING && stored != MD_STORED_NO_SERVICE))
+    return stored;
+  in_wallet = read_wallet (place, may_ask, wait, secret);
+  return in_wallet == MD_STORED_NO_SERVICE ? stored : in_wallet;
+}
+
+MdStored
+md_keyring_compare (const MdKeyringPlace *place, const MdSecret *with, gboolean may_ask, const MdWait *wait)
 {
   g_autoptr (MdSecret) stored = NULL;
-  MdStored result = md_keyring_read (place, FALSE, wait, &stored);
+  MdStored result = md_keyring_read (place, may_ask, wait, &stored);
 
   if (result != MD_STORED_EQUAL)
     return result;

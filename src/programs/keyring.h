@@ -43,8 +43,9 @@ MdKeyringPlace *md_keyring_place_own (const char *email);
  * empty for a program that keeps none in the keyring (Thunderbird, Claws Mail …). */
 GPtrArray      *md_keyring_places_of (const MdProgramAccount *account);
 
-/* Never asks for the keyring to be unlocked. */
-MdStored        md_keyring_compare (const MdKeyringPlace *place, const MdSecret *with, const MdWait *wait);
+/* @may_ask: as in md_keyring_read(). */
+MdStored        md_keyring_compare (const MdKeyringPlace *place, const MdSecret *with, gboolean may_ask,
+                                    const MdWait *wait);
 /* Hands the password over; @secret is set with MD_STORED_EQUAL only.  @may_ask: the system may ask its owner to unlock
  * the keyring. */
 MdStored        md_keyring_read (const MdKeyringPlace *place, gboolean may_ask, const MdWait *wait, MdSecret **secret);

@@ -26,7 +26,7 @@ compare (const MdKeyringPlace *place, const char *text)
   const MdWait wait = within (10000, NULL);
   g_autoptr (MdSecret) secret = md_secret_new (text, -1);
 
-  return md_keyring_compare (place, secret, &wait);
+  return md_keyring_compare (place, secret, FALSE, &wait);
 }
 
 /* Stores as the program would: @attributes are name, value pairs. */
