@@ -23,6 +23,7 @@ static const struct
   { "program", "program" },   { "first", "program" },         { "second", "program" },
   { "deed", "deed" },         { "doubt", "doubt" },
   { "one", "security" },      { "other", "security" },
+  { "kind", "kind" },
 };
 
 const MdWordText *
@@ -89,12 +90,17 @@ check_word (MdLang lang, const char *id)
   return g_strdup (title != NULL ? title : id);
 }
 
+/* In a few words; of a bounce as a sentence. */
 static char *
-cause_word (MdLang lang, const char *id)
+cause_word (MdLang lang, const MdFinding *finding, const char *id)
 {
   MdCauseCode cause;
 
-  return g_strdup (md_cause_from_id (id, &cause) ? md_advice_short_name (lang, cause) : id);
+  if (!md_cause_from_id (id, &cause))
+    return g_strdup (id);
+  if (md_finding_get_code (finding) == MD_FINDING_BOUNCE && md_cause_text_find (cause) != NULL)
+    return g_strdup (md_text (lang, md_cause_text_find (cause)->title));
+  return g_strdup (md_advice_short_name (lang, cause));
 }
 
 const char *
@@ -114,7 +120,7 @@ md_finding_word (MdLang lang, const MdFinding *finding, const char *name)
   if (value == NULL || value[0] == '\0')
     return NULL;
   if (strcmp (name, "cause") == 0)
-    return cause_word (lang, value);
+    return cause_word (lang, finding, value);
   if (strcmp (name, "check") == 0)
     return check_word (lang, value);
   if ((strcmp (name, "bytes") == 0 || strcmp (name, "limit") == 0) && is_number (value))
@@ -160,11 +166,25 @@ md_finding_fill (MdLang lang, const char *text, const MdFinding *finding, gboole
   return strict && filling.incomplete ? NULL : g_steal_pointer (&filled);
 }
 
+/* NULL: the usual text. */
+static const char *
+bounce_text (const MdFinding *finding)
+{
+  gboolean has_recipient = md_finding_get (finding, "recipient")[0] != '\0';
+
+  for (const MdBounceText *row = md_bounce_texts; row->action != NULL; row++)
+    if (row->has_recipient == has_recipient && strcmp (row->action, md_finding_get (finding, "action")) == 0)
+      return row->text;
+  return NULL;
+}
+
 char *
 md_finding_line (MdLang lang, const MdFinding *finding)
 {
   const MdFindingText *text = md_finding_text (md_finding_get_code (finding));
   gboolean incoming = md_finding_get_subject (finding) == MD_SUBJECT_INCOMING && text->incoming != NULL;
 
+  if (md_finding_get_code (finding) == MD_FINDING_BOUNCE && bounce_text (finding) != NULL)
+    return md_finding_fill (lang, bounce_text (finding), finding, FALSE);
   return md_finding_fill (lang, incoming ? text->incoming : text->text, finding, FALSE);
 }

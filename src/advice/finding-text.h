@@ -27,6 +27,15 @@ typedef struct
   MdFindingText line;
 } MdFindingRow;
 
+/* How a bounce reads for what became of the message, with its recipient or without one. */
+typedef struct
+{
+  const char *action; /* NULL closes the table */
+  gboolean has_recipient;
+  const char *text;
+} MdBounceText;
+
+extern const MdBounceText md_bounce_texts[];
 extern const MdFindingText md_send_texts[MD_N_FINDINGS];
 extern const MdFindingRow md_delivery_texts[];
 extern const MdFindingRow md_receive_texts[];

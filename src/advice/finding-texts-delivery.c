@@ -9,6 +9,12 @@
 
 const MdFindingRow md_delivery_texts[] = {
   /* D1 Bounces */
+  { MD_FINDING_BOUNCE, { N_ ("The message to {recipient} was not delivered. {cause}"), NULL } },
+  { MD_FINDING_NOT_A_BOUNCE, { N_ ("This does not tell of a failed delivery: it is {kind}."), NULL } },
+  { MD_FINDING_BOUNCES_FOUND, { N_ ("{count} messages of the last {days} days came back to your inbox."), NULL } },
+  { MD_FINDING_NO_BOUNCES_FOUND, { N_ ("No message of the last {days} days came back to your inbox."), NULL } },
+  { MD_FINDING_BOUNCES_NOT_LOOKED_FOR,
+    { N_ ("Your inbox was not searched for messages that came back: {reason}."), NULL } },
 
   /* D2, D4: what only the person can tell */
   { MD_FINDING_ANSWER_RECIPIENT_FOUND_IN_SPAM, { N_ ("The recipient found the message in the spam folder."), NULL } },
@@ -140,7 +146,21 @@ const MdFindingRow md_delivery_texts[] = {
   { 0, { NULL, NULL } },
 };
 
+const MdBounceText md_bounce_texts[] = {
+  { "failed", FALSE, N_ ("The message was not delivered. {cause}") },
+  { "delayed", TRUE, N_ ("The message to {recipient} has not been delivered yet. {cause}") },
+  { "delayed", FALSE, N_ ("The message has not been delivered yet. {cause}") },
+  { "delivered", TRUE, N_ ("The message to {recipient} was delivered.") },
+  { "relayed", TRUE, N_ ("The message to {recipient} was passed on to a server that reports nothing more.") },
+  { "expanded", TRUE, N_ ("The message to {recipient} was passed on to the members of a list.") },
+  { NULL, FALSE, NULL },
+};
+
 const MdWordText md_delivery_words[] = {
+  { "kind", "vacation", N_ ("an automatic reply") },
+  { "kind", "complaint", N_ ("a complaint about a message that did arrive") },
+  { "kind", "message", N_ ("an ordinary message") },
+  { "kind", "text", N_ ("a text without an error code that is known") },
   { "reason", "no-mail", N_ ("no line in it is from Postfix, Exim, Sendmail or OpenSMTPD") },
   { "reason", "not-a-log", N_ ("it is not a log") },
   { "reason", "compression", N_ ("it is compressed in another way than gzip or Zstandard; unpack it first") },

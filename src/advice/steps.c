@@ -197,6 +197,8 @@ static const struct
   { "server-logs", N_ ("Logs of the mail server") },
   { "draft-message", N_ ("Your own message") },
   { "message-authentication", N_ ("Who the message is from") },
+  { "bounce-given", N_ ("The error message that you brought") },
+  { "bounces-in-mailbox", N_ ("Messages that came back") },
   { "mailbox-survey", N_ ("Your mailbox") },
   { "mailbox-search", N_ ("Search in every folder") },
   { "move-back", N_ ("Moving the message back") },

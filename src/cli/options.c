@@ -14,6 +14,7 @@
 #include "cli/domain.h"
 #include "cli/message.h"
 #include "cli/log.h"
+#include "cli/explain.h"
 #include "cli/practice-run.h"
 #include "cli/run.h"
 #include "practice/practice.h"
@@ -21,6 +22,8 @@
 #include <gio/gio.h>
 #include <openssl/x509.h>
 #include <string.h>
+
+#define MAX_WORDS 100000 /* files that a shell may hand over */
 
 void
 md_complain (MdLang lang, const char *id, const char *name, const char *value)
@@ -280,6 +283,7 @@ static const struct
   { "message", 1, 1, "usage-no-message", NULL, md_run_message },
   { "domain", 1, 1, "usage-domain", NULL, md_run_domain },
   { "log", 0, G_MAXUINT, NULL, NULL, md_run_log },
+  { "explain", 0, MAX_WORDS, NULL, NULL, md_run_explain },
   { "practice", 1, 1, "usage-fault", take_practice, run_practice },
 };
 

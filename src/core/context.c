@@ -119,6 +119,12 @@ md_context_report_about (MdContext *self, MdSubject subject, MdFindingCode code,
 }
 
 void
+md_context_report_finding (MdContext *self, MdFinding *finding)
+{
+  take_finding (self, finding);
+}
+
+void
 md_context_add_evidence (MdContext *self, MdEvidence *evidence)
 {
   md_evidence_set_check (evidence, self->check->id);

@@ -38,6 +38,8 @@ const MdWait *md_context_get_wait (const MdContext *self);
 void          md_context_report (MdContext *self, MdFindingCode code, ...) G_GNUC_NULL_TERMINATED;
 void          md_context_report_about (MdContext *self, MdSubject subject, MdFindingCode code,
                                        ...) G_GNUC_NULL_TERMINATED;
+/* One that was made elsewhere; (transfer full). */
+void          md_context_report_finding (MdContext *self, MdFinding *finding);
 /* (transfer full) */
 void          md_context_add_evidence (MdContext *self, MdEvidence *evidence);
 /* What later checks that need this one may look at; destroyed by the engine, after every reader has ended.

@@ -162,11 +162,21 @@ md_finding_get_subject (const MdFinding *self)
   return self->subject;
 }
 
+static MdSeverity
+bounce_severity (const char *action)
+{
+  if (strcmp (action, "delivered") == 0 || strcmp (action, "relayed") == 0 || strcmp (action, "expanded") == 0)
+    return MD_SEVERITY_OK;
+  return strcmp (action, "delayed") == 0 ? MD_SEVERITY_WARNING : MD_SEVERITY_PROBLEM;
+}
+
 MdSeverity
 md_finding_get_severity (const MdFinding *self)
 {
   MdSeverity severity = rows[self->code].severity;
 
+  if (self->code == MD_FINDING_BOUNCE)
+    return bounce_severity (md_finding_get (self, "action"));
   return self->subject == MD_SUBJECT_OTHER ? MIN (severity, MD_SEVERITY_WARNING) : severity;
 }
 

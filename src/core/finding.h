@@ -18,7 +18,7 @@ typedef enum
   MD_N_FINDINGS,
 } MdFindingCode;
 
-#define MD_FINDING_MAX_PARAMETERS 9
+#define MD_FINDING_MAX_PARAMETERS 10
 
 typedef struct _MdFinding MdFinding;
 
@@ -33,7 +33,7 @@ MdFindingCode md_finding_get_code (const MdFinding *self);
 MdStepId      md_finding_get_step (const MdFinding *self);
 MdSubject     md_finding_get_subject (const MdFinding *self);
 /* From the table of codes, not from the check; a problem about another server (MD_SUBJECT_OTHER) counts as a
- * warning. */
+ * warning, and a bounce for as much as became of the message: a delay is a warning, a delivery is in order. */
 MdSeverity    md_finding_get_severity (const MdFinding *self);
 /* The check that left it (a static id), so that a row can show its own results; NULL when no check did. */
 const char   *md_finding_get_check (const MdFinding *self);

@@ -56,6 +56,14 @@ is_refusal_of (const MdFinding *finding, const MdFinding *reply)
   return FALSE;
 }
 
+/* A server's refusal now, or the one that a bounce tells of. */
+static gboolean
+names_cause (const MdFinding *finding)
+{
+  return md_finding_get_code (finding) == MD_FINDING_REPLY_NAMES_CAUSE
+         || md_finding_get_code (finding) == MD_FINDING_BOUNCE;
+}
+
 /* A reply that says no more than "wrong" hides too many causes to be believed on its own: the rules weigh it. */
 static double
 reply_confidence (const MdFinding *reply, MdCauseCode cause)
@@ -97,7 +105,7 @@ collect_candidates (const MdDiagnosis *self, gboolean alone)
       MdFinding *finding = g_ptr_array_index (self->findings, i);
       MdCauseCode cause;
 
-      if (md_finding_get_code (finding) == MD_FINDING_REPLY_NAMES_CAUSE
+      if (names_cause (finding)
           && md_cause_from_id (md_finding_get (finding, "cause"), &cause))
         g_array_append_val (candidates, ((Candidate){ cause, reply_confidence (finding, cause), NULL, finding }));
     }
@@ -135,11 +143,11 @@ find_cause (const MdDiagnosis *self, MdCauseCode code)
 static gboolean
 says_the_same (const MdFinding *first, const MdFinding *second)
 {
-  return md_finding_get_code (first) == MD_FINDING_REPLY_NAMES_CAUSE
-         && md_finding_get_code (second) == MD_FINDING_REPLY_NAMES_CAUSE
+  return names_cause (first) && md_finding_get_code (first) == md_finding_get_code (second)
          && md_finding_get_subject (first) == md_finding_get_subject (second)
          && g_strcmp0 (md_finding_get (first, "cause"), md_finding_get (second, "cause")) == 0
-         && g_strcmp0 (md_finding_get (first, "host"), md_finding_get (second, "host")) == 0;
+         && g_strcmp0 (md_finding_get (first, "host"), md_finding_get (second, "host")) == 0
+         && g_strcmp0 (md_finding_get (first, "recipient"), md_finding_get (second, "recipient")) == 0;
 }
 
 static void

@@ -80,7 +80,7 @@ static MdFinding *
 make_finding (MdFindingCode code, MdSubject subject, const char *value)
 {
   const char *const *names = md_finding_code_parameters (code);
-  const char *p[2 * MD_FINDING_MAX_PARAMETERS] = { NULL };
+  const char *p[2 * MD_FINDING_MAX_PARAMETERS + 1] = { NULL };
 
   for (guint i = 0; names[i] != NULL; i++)
     {
@@ -88,7 +88,7 @@ make_finding (MdFindingCode code, MdSubject subject, const char *value)
       p[2 * i + 1] = value;
     }
   return md_finding_new (MD_STEP_S2, subject, code, p[0], p[1], p[2], p[3], p[4], p[5], p[6], p[7], p[8], p[9], p[10],
-                         p[11], p[12], p[13], p[14], p[15], p[16], p[17], NULL);
+                         p[11], p[12], p[13], p[14], p[15], p[16], p[17], p[18], p[19], NULL);
 }
 
 static MdCause *

@@ -54,7 +54,7 @@ make_finding (MdFindingCode code, MdSubject subject, char **parts)
   return md_finding_new (step_of (code), subject, code, pairs[0], pairs[1], pairs[2], pairs[3], pairs[4], pairs[5],
     pairs[6],
                          pairs[7], pairs[8], pairs[9], pairs[10], pairs[11], pairs[12], pairs[13], pairs[14],
-                           pairs[15], pairs[16], pairs[17], NULL);
+                           pairs[15], pairs[16], pairs[17], pairs[18], pairs[19], NULL);
 }
 
 static GPtrArray *
