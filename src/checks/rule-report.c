@@ -7,7 +7,7 @@
 
 #include "checks/rule-report.h"
 
-#define MAX_CERTAIN 10
+#define MAX_CATCHES 10
 #define MAX_DOUBTFUL 5
 #define MAX_LINES 300
 
@@ -96,32 +96,33 @@ add_evidence (MdContext *context, const char *program, const char *target, const
 /* ── the findings ── */
 
 static void
-report_certain (MdContext *context, const char *program, const MdRuleHit *hit, const char *number, const char *total,
+report_catch (MdContext *context, const char *program, const MdRuleHit *hit, const char *number, const char *total,
                 const char *title)
 {
   const char *object = hit->action->object != NULL ? hit->action->object : "";
+  const char *sure = md_sure_name (hit->sure);
 
   switch (hit->action->deed)
     {
     case MD_DEED_MOVE:
       md_context_report (context, MD_FINDING_RULE_MOVES, "program", program, "number", number, "total", total, "rule",
-                         title, "folder", object, NULL);
+                         title, "certainty", sure, "folder", object, NULL);
       break;
     case MD_DEED_FORWARD:
       md_context_report (context, MD_FINDING_RULE_FORWARDS, "program", program, "number", number, "total", total,
-                         "rule", title, "to", object, NULL);
+                         "rule", title, "certainty", sure, "to", object, NULL);
       break;
     case MD_DEED_REJECT:
       md_context_report (context, MD_FINDING_RULE_REJECTS, "program", program, "number", number, "total", total,
-                         "rule", title, NULL);
+                         "rule", title, "certainty", sure, NULL);
       break;
     case MD_DEED_JUNK:
       md_context_report (context, MD_FINDING_RULE_MARKS_SPAM, "program", program, "number", number, "total", total,
-                         "rule", title, NULL);
+                         "rule", title, "certainty", sure, NULL);
       break;
     case MD_DEED_HIDE:
       md_context_report (context, MD_FINDING_RULE_HIDES, "program", program, "number", number, "total", total, "rule",
-                         title, NULL);
+                         title, "certainty", sure, NULL);
       break;
     case MD_DEED_DELETE:
     case MD_DEED_DISCARD:
@@ -138,7 +139,7 @@ report_certain (MdContext *context, const char *program, const MdRuleHit *hit, c
     case MD_N_DEEDS:
     default:
       md_context_report (context, MD_FINDING_RULE_DELETES, "program", program, "number", number, "total", total,
-                         "rule", title, NULL);
+                         "rule", title, "certainty", sure, NULL);
       break;
     }
 }
@@ -150,8 +151,8 @@ report_hit (MdContext *context, const MdRuleSet *set, const MdRuleHit *hit)
   g_autofree char *total = g_strdup_printf ("%u", set->rules->n_rules);
   g_autofree char *title = md_rule_title (hit->rule);
 
-  if (hit->sure == MD_SURE_CERTAIN)
-    report_certain (context, set->program, hit, number, total, title);
+  if (hit->sure >= MD_SURE_LIKELY)
+    report_catch (context, set->program, hit, number, total, title);
   else
     md_context_report (context, MD_FINDING_RULE_MAY_CATCH, "program", set->program, "number", number, "total", total,
                        "rule", title, "action", md_deed_name (hit->action->deed), "doubt",
@@ -163,21 +164,21 @@ static guint
 report_hits (MdContext *context, const MdRuleSet *set)
 {
   g_autoptr (GHashTable) said = g_hash_table_new (NULL, NULL);
-  guint n_certain = 0, n_doubtful = 0;
+  guint n_catches = 0, n_doubtful = 0;
 
   for (guint sure = MD_SURE_CERTAIN; sure >= MD_SURE_POSSIBLE; sure--)
     for (guint i = 0; i < set->hits->len; i++)
       {
         const MdRuleHit *hit = g_ptr_array_index (set->hits, i);
-        guint *n = sure == MD_SURE_CERTAIN ? &n_certain : &n_doubtful;
+        guint *n = sure >= MD_SURE_LIKELY ? &n_catches : &n_doubtful;
 
-        if (!hit->takes_away || hit->sure != sure || *n >= (sure == MD_SURE_CERTAIN ? MAX_CERTAIN : MAX_DOUBTFUL)
+        if (!hit->takes_away || hit->sure != sure || *n >= (sure >= MD_SURE_LIKELY ? MAX_CATCHES : MAX_DOUBTFUL)
             || !g_hash_table_add (said, (gpointer) hit->rule))
           continue;
         report_hit (context, set, hit);
         ++*n;
       }
-  return n_certain + n_doubtful;
+  return n_catches + n_doubtful;
 }
 
 MdRuleSet *

@@ -14,7 +14,7 @@ is_block (const MdRuleHit *hit)
 {
   const MdDeed deed = hit->action->deed;
 
-  return hit->by_sender && hit->takes_away && hit->sure == MD_SURE_CERTAIN
+  return hit->by_sender && hit->takes_away && hit->sure >= MD_SURE_LIKELY
          && (deed == MD_DEED_DELETE || deed == MD_DEED_DISCARD || deed == MD_DEED_REJECT || deed == MD_DEED_JUNK
              || deed == MD_DEED_HIDE);
 }

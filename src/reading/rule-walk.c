@@ -58,12 +58,18 @@ opposite (Grade a)
   return a;
 }
 
-/* Whether one comes here at all is no question of what the rule itself looks at. */
+/* That one comes past @before: an earlier rule that may apply, and need not, makes the later ones no less likely.  What
+ * the earlier one looks at is no matter of the later. */
 static Grade
-as_way (Grade a)
+way_past (Grade way, Grade before)
 {
-  a.other = FALSE;
-  return a;
+  Grade past = opposite (before);
+
+  if (past.sure == MD_SURE_POSSIBLE)
+    past.sure = MD_SURE_LIKELY;
+  way = least (way, past);
+  way.other = FALSE;
+  return way;
 }
 
 static Grade
@@ -178,9 +184,9 @@ walk_actions (Walk *walk, const MdMailRule *rule, Grade path, guint depth)
         }
       add_hit (walk, rule, action, here);
       if (action->deed == MD_DEED_STOP)
-        walk->live = as_way (least (walk->live, opposite (here)));
+        walk->live = way_past (walk->live, here);
       else if (action->deed == MD_DEED_RETURN)
-        walk->returned = as_way (least (walk->returned, opposite (here)));
+        walk->returned = way_past (walk->returned, here);
     }
 }
 
@@ -198,7 +204,7 @@ walk_rule (Walk *walk, const MdMailRule *rule, Grade path, Grade *chain, guint d
   if (rule->test != NULL)
     test = grade_test (rule->test, walk->facts, 0);
   walk_actions (walk, rule, least (path, least (*chain, test)), depth);
-  *chain = as_way (least (*chain, opposite (test)));
+  *chain = way_past (*chain, test);
   /* An included script is a group that always applies: what returned from it goes on behind it. */
   if (rule->test == NULL && depth > 0)
     walk->returned = returned;

@@ -69,7 +69,7 @@ static const Case cases[] = {
   { "a rule inside", R "if true { if " FROM " { fileinto \"A\"; } }", "1 move A certain " },
   { "the second rule", R "if false { discard; }\nif " FROM " { fileinto \"A\"; stop; }", "2 move A certain " },
   { "stopped before", R "if " FROM " { stop; }\ndiscard;", "-" },
-  { "perhaps stopped before", R "if size :over 1K { stop; }\nif " FROM " { discard; }", "2 delete  possible size" },
+  { "perhaps stopped before", R "if size :over 1K { stop; }\nif " FROM " { discard; }", "2 delete  likely size" },
   { "kept besides", R "if " FROM " { fileinto \"A\"; keep; }", "-" },
   { "a copy", R "if " FROM " { fileinto :copy \"A\"; redirect :copy \"x@y.example\"; }", "-" },
   { "into the inbox", R "if " FROM " { fileinto \"INBOX\"; }", "-" },
