@@ -62,6 +62,24 @@ refresh_draft (GtkWidget *box, MdSession *session)
   return md_session_get_case (session)->draft != NULL && md_consent_box_refresh (box, session);
 }
 
+/* Moving makes sense once it was found where it should not be. */
+static gboolean
+refresh_move (GtkWidget *box, MdSession *session)
+{
+  MdRunner *runner = md_session_get_runner (session);
+  GPtrArray *findings = runner != NULL ? md_runner_get_findings (runner, MD_STEP_R1) : NULL;
+
+  for (guint i = 0; findings != NULL && i < findings->len; i++)
+    {
+      MdFindingCode code = md_finding_get_code (g_ptr_array_index (findings, i));
+
+      if (code == MD_FINDING_MESSAGE_IN_SPAM || code == MD_FINDING_MESSAGE_IN_TRASH
+          || code == MD_FINDING_MESSAGE_IN_ARCHIVE || code == MD_FINDING_MESSAGE_IN_FOLDER)
+        return md_consent_box_refresh (box, session);
+    }
+  return FALSE;
+}
+
 static const MdStepExtra extras[] = {
   { MD_STEP_S1, md_links_box_new_portal, md_links_box_refresh },
   { MD_STEP_S2, md_links_box_new_instructions, md_links_box_refresh },
@@ -87,6 +105,7 @@ static const MdStepExtra extras[] = {
   { MD_STEP_D6, md_logs_box_new, md_files_box_refresh },
   { MD_STEP_R1, md_wanted_box_new, md_wanted_box_refresh },
   { MD_STEP_R1, md_password_box_new, md_password_box_refresh },
+  { MD_STEP_R1, md_consent_box_new_move, refresh_move },
 };
 
 const MdStepExtra *
