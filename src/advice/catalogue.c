@@ -256,9 +256,12 @@ md_advice_verdict_title (MdLang lang, const MdVerdict *verdict, const MdRecord *
   g_autoptr (GPtrArray) findings = md_record_get_findings (record);
   const MdVerdictWords *words = md_verdict_words_find (record->guide);
   MdFinding *arrived = find_finding (findings, MD_FINDING_TEST_ARRIVED);
+  const MdFinding *inbox = find_finding (findings, MD_FINDING_MESSAGE_IN_INBOX);
 
   if (verdict->status == MD_VERDICT_PROBLEM)
     return md_advice_title (lang, g_ptr_array_index (verdict->causes, 0));
+  if (words != NULL && inbox != NULL && verdict->status == MD_VERDICT_OK)
+    return g_strdup (md_text (lang, N_ ("The message is in your inbox.")));
   if (words != NULL)
     return g_strdup (md_text (lang, verdict->status == MD_VERDICT_OK ? words->well : words->unsure));
   if (verdict->status == MD_VERDICT_UNSURE)

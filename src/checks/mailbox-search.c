@@ -108,7 +108,8 @@ take_hits (MdMailboxSearch *self, const MdMailbox *mailbox, MdImap *imap, const 
       = md_mailbox_fetch_headers (mailbox, imap, wait, wanted, MD_MAILBOX_MAX_FOUND, self->found);
 
   if (status == MD_WIRE_OK)
-    status = md_mailbox_fetch_headers (mailbox, imap, wait, others, MD_MAILBOX_MAX_FOUND + MD_MAILBOX_MAX_EARLIER, more);
+    status = md_mailbox_fetch_headers (mailbox, imap, wait, others, MD_MAILBOX_MAX_FOUND + MD_MAILBOX_MAX_EARLIER,
+                                       more);
   while (more->len > 0 && self->earlier->len < MD_MAILBOX_MAX_EARLIER)
     {
       MdMailboxMessage *message = g_ptr_array_steal_index (more, 0);

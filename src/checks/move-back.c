@@ -1,7 +1,7 @@
 /* move-back.c - puts the message that was found in the spam folder, the bin or elsewhere back into the inbox
  *
- * Only with the person's consent: the one check that changes the mailbox.  It marks the message as no spam first, so that
- * the provider's filter can learn from it.  RFC 6851.
+ * Only with the person's consent: the one check that changes the mailbox.  It marks the message as no spam first, so
+ * that the provider's filter can learn from it.  RFC 6851.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "md-move-back"
@@ -74,10 +74,10 @@ run (MdContext *context, GError **error)
       return TRUE;
     }
   folders = md_mailbox_for_commands (mailbox, G_MAXUINT);
-  status = md_imap_move (imap, md_context_get_wait (context), g_ptr_array_index (folders, message->folder), message->uid,
-                         inbox->raw_name, &moved, &reply);
-  md_mailbox_add_evidence (context, "imap-move", mailbox->host, imap, moved == MD_IMAP_NOT_MOVED ? "not-moved" : "moved",
-                           started);
+  status = md_imap_move (imap, md_context_get_wait (context), g_ptr_array_index (folders, message->folder),
+                         message->uid, inbox->raw_name, &moved, &reply);
+  md_mailbox_add_evidence (context, "imap-move", mailbox->host, imap,
+                           moved == MD_IMAP_NOT_MOVED ? "not-moved" : "moved", started);
   if (!md_wait_is_cancelled (md_context_get_wait (context)))
     report (context, message, status, moved, reply);
   return TRUE;

@@ -25,8 +25,13 @@ md_practice_case (const MdPracticeAccount *account)
   kase->no_auth = account->no_auth;
   kase->from = g_strdup (account->from);
   kase->message_size = account->message_size;
+  kase->to = g_strdup (account->to);
+  kase->sender = g_strdup (account->sender);
+  kase->subject = g_strdup (account->subject);
+  kase->draft = g_strdup (account->draft);
   /* Nothing leaves the computer, so there is nothing to ask for. */
-  kase->consents = MD_CONSENT_SEND_TEST | MD_CONSENT_THIRD_PARTY | MD_CONSENT_KEYRING;
+  kase->consents = MD_CONSENT_SEND_TEST | MD_CONSENT_THIRD_PARTY | MD_CONSENT_KEYRING | MD_CONSENT_SEND_DRAFT
+                   | MD_CONSENT_CHANGE_MAILBOX;
   return kase;
 }
 

@@ -69,6 +69,76 @@ static const MdPracticeFault faults[] = {
   { "message-stalls", "S8", "path-mtu-blackhole", TRUE },
   { "content-refused", "S8", "spam-content", FALSE },
   { "in-spam-folder", "S8", "in-spam-folder", FALSE },
+
+  { "delivery-healthy", "D1", NULL, FALSE },
+  { "bounce-unknown", "D1", "recipient-not-found", FALSE },
+  { "bounce-full", "D1", "recipient-mailbox-full", FALSE },
+  { "bounce-listed", "D1", "ip-blocklisted", FALSE },
+  { "recipient-typo", "D3", "recipient-domain-typo", FALSE },
+  { "list-unkept", "D4", "list-hygiene", FALSE },
+  { "own-spf-broken", "D4", "spf-error", FALSE },
+  { "draft-is-spam", "D5", "spam-content", FALSE },
+
+  { "receive-healthy", "R1", NULL, FALSE },
+  { "message-in-spam", "R1", "in-spam-folder", FALSE },
+  { "message-moved", "R1", "own-rule", FALSE },
+  { "message-not-there", "R1", NULL, FALSE, TRUE },
+  { "receiving-full", "R3", "recipient-mailbox-full", FALSE },
+};
+
+/* ── what lies in the mailbox ── */
+
+static const PracticeSeed usual_sent[] = {
+  { PRACTICE_SEED_SENT, "Sent", 60, 30 },
+  { PRACTICE_SEED_PLAIN, "INBOX", 3000, 2 },
+  { 0, NULL, 0, 0 },
+};
+
+static const PracticeSeed unknown_came_back[] = {
+  { PRACTICE_SEED_SENT, "Sent", 60, 30 },
+  { PRACTICE_SEED_UNKNOWN, "INBOX", 50, 1 },
+  { 0, NULL, 0, 0 },
+};
+
+static const PracticeSeed full_came_back[] = {
+  { PRACTICE_SEED_SENT, "Sent", 60, 30 },
+  { PRACTICE_SEED_FULL, "INBOX", 50, 1 },
+  { 0, NULL, 0, 0 },
+};
+
+static const PracticeSeed listed_came_back[] = {
+  { PRACTICE_SEED_SENT, "Sent", 60, 30 },
+  { PRACTICE_SEED_LISTED, "INBOX", 50, 1 },
+  { 0, NULL, 0, 0 },
+};
+
+static const PracticeSeed many_came_back[] = {
+  { PRACTICE_SEED_SENT, "Sent", 60, 30 },
+  { PRACTICE_SEED_UNKNOWN, "INBOX", 50, 8 },
+  { 0, NULL, 0, 0 },
+};
+
+static const PracticeSeed in_inbox[] = {
+  { PRACTICE_SEED_PLAIN, "INBOX", 20, 1 },
+  { PRACTICE_SEED_PLAIN, "INBOX", 90000, 3 },
+  { 0, NULL, 0, 0 },
+};
+
+static const PracticeSeed in_junk[] = {
+  { PRACTICE_SEED_SPAM, "Junk", 20, 1 },
+  { PRACTICE_SEED_PLAIN, "INBOX", 90000, 3 },
+  { 0, NULL, 0, 0 },
+};
+
+static const PracticeSeed in_offers[] = {
+  { PRACTICE_SEED_PLAIN, "Offers", 20, 1 },
+  { PRACTICE_SEED_PLAIN, "INBOX", 90000, 3 },
+  { 0, NULL, 0, 0 },
+};
+
+static const PracticeSeed only_earlier[] = {
+  { PRACTICE_SEED_PLAIN, "INBOX", 90000, 3 },
+  { 0, NULL, 0, 0 },
 };
 
 static const PracticeScript scripts[] = {
@@ -137,6 +207,22 @@ static const PracticeScript scripts[] = {
   { .id = "message-stalls", .data_stalls = TRUE },
   { .id = "content-refused", .data_reply = "550 5.7.1 Message rejected as spam by content filtering" },
   { .id = "in-spam-folder", .to_junk = TRUE },
+
+  { .id = "delivery-healthy", .seeds = usual_sent, .has_draft = TRUE },
+  { .id = "bounce-unknown", .seeds = unknown_came_back },
+  { .id = "bounce-full", .seeds = full_came_back },
+  { .id = "bounce-listed", .seeds = listed_came_back },
+  { .id = "recipient-typo", .seeds = usual_sent, .to = "bea@gmial.com" },
+  { .id = "list-unkept", .seeds = many_came_back },
+  { .id = "own-spf-broken", .seeds = usual_sent, .second_spf = "v=spf1 mx ~all", .to_junk = TRUE,
+    .spf_result = "permerror" },
+  { .id = "draft-is-spam", .seeds = usual_sent, .has_draft = TRUE, .loud_draft = TRUE },
+
+  { .id = "receive-healthy", .seeds = in_inbox, .sender = PRACTICE_FRIEND },
+  { .id = "message-in-spam", .seeds = in_junk, .sender = PRACTICE_FRIEND },
+  { .id = "message-moved", .seeds = in_offers, .sender = PRACTICE_FRIEND },
+  { .id = "message-not-there", .seeds = only_earlier, .sender = PRACTICE_FRIEND },
+  { .id = "receiving-full", .seeds = only_earlier, .sender = PRACTICE_FRIEND, .quota_percent = 100 },
 };
 
 const MdPracticeFault *

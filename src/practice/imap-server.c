@@ -1,12 +1,14 @@
 /* imap-server.c - the pretend reading server
  *
- * RFC 3501 as far as a reader needs it, 2595 (STARTTLS), 4959 (SASL-IR), 2971 (ID), 9208 (QUOTA), 6154 (SPECIAL-USE).
+ * RFC 3501 as far as a reader needs it, 2595 (STARTTLS), 4959 (SASL-IR), 2971 (ID), 9208 (QUOTA), 6154 (SPECIAL-USE),
+ * 6851 (MOVE).
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "md-practice"
 
 #include "config.h"
 
+#include "practice/imap-search.h"
 #include "practice/server.h"
 
 #include <string.h>
@@ -23,6 +25,8 @@ typedef struct
   const char *tag;     /* of the command being obeyed */
   gboolean signed_in;
   const char *folder;  /* (static) (nullable) the open one */
+  gboolean read_only;
+  gboolean was_literal; /* the last word */
   guint bad_commands;
 } Session;
 
@@ -36,6 +40,8 @@ static const struct
   { "Sent", "\\HasNoChildren \\Sent" },
   { "Junk", "\\HasNoChildren \\Junk" },
   { "Trash", "\\HasNoChildren \\Trash" },
+  { "Archive", "\\HasNoChildren \\Archive" },
+  { "Offers", "\\HasNoChildren" },
 };
 
 static gboolean
@@ -55,6 +61,7 @@ take_word (Session *self, char **at)
   char *to = start;
   gsize length;
 
+  self->was_literal = FALSE;
   if (*start == '{')
     {
       guint64 size = g_ascii_strtoull (start + 1, NULL, 10);
@@ -62,8 +69,9 @@ take_word (Session *self, char **at)
       if (!practice_stream_print (self->call->stream, "+ go on\r\n"))
         return NULL;
       start = practice_stream_read_bytes (self->call->stream, (gsize) MIN (size, G_MAXUINT16));
-      /* What follows is a line of its own; none of our commands has words after a literal that we need. */
+      /* What follows is a line of its own. */
       *at = start != NULL ? start + strlen (start) : *at;
+      self->was_literal = TRUE;
       return start;
     }
   if (*start == '\0')
@@ -96,7 +104,7 @@ capabilities (const Session *self)
   if (!practice_stream_is_secure (self->call->stream))
     return "IMAP4rev1 ID SASL-IR STARTTLS LOGINDISABLED";
   if (self->signed_in)
-    return "IMAP4rev1 ID QUOTA SPECIAL-USE UIDPLUS NAMESPACE";
+    return "IMAP4rev1 ID QUOTA SPECIAL-USE UIDPLUS MOVE NAMESPACE";
   return self->script->oauth2_only ? "IMAP4rev1 ID SASL-IR AUTH=XOAUTH2 LOGINDISABLED"
                                    : "IMAP4rev1 ID SASL-IR AUTH=PLAIN AUTH=LOGIN";
 }
@@ -167,6 +175,15 @@ log_in (Session *self, char *arguments)
 
 /* ── with the mailbox ── */
 
+static const char *
+find_folder (const char *name)
+{
+  for (gsize i = 0; name != NULL && i < G_N_ELEMENTS (folders); i++)
+    if (g_ascii_strcasecmp (folders[i].name, name) == 0)
+      return folders[i].name;
+  return NULL;
+}
+
 static gboolean
 list_folders (Session *self)
 {
@@ -179,13 +196,9 @@ list_folders (Session *self)
 static gboolean
 open_folder (Session *self, char *arguments, gboolean read_only)
 {
-  const char *name = take_word (self, &arguments);
   g_autoptr (GPtrArray) mails = NULL;
 
-  self->folder = NULL;
-  for (gsize i = 0; name != NULL && i < G_N_ELEMENTS (folders); i++)
-    if (g_ascii_strcasecmp (folders[i].name, name) == 0)
-      self->folder = folders[i].name;
+  self->folder = find_folder (take_word (self, &arguments));
   if (self->folder == NULL)
     return finish (self, "NO [NONEXISTENT] No such folder");
   mails = practice_mailbox_list (self->call->stage->mailbox, self->folder);
@@ -196,58 +209,122 @@ open_folder (Session *self, char *arguments, gboolean read_only)
          && finish (self, read_only ? "OK [READ-ONLY] Open" : "OK [READ-WRITE] Open");
 }
 
-/* SEARCH ALL, or HEADER name value; @by_uid: UIDs instead of numbers. */
+static gboolean
+tell_status (Session *self, char *arguments)
+{
+  const char *folder = find_folder (take_word (self, &arguments));
+  g_autoptr (GPtrArray) mails = NULL;
+
+  if (folder == NULL)
+    return finish (self, "NO [NONEXISTENT] No such folder");
+  mails = practice_mailbox_list (self->call->stage->mailbox, folder);
+  return practice_stream_print (self->call->stream, "* STATUS \"%s\" (MESSAGES %u UIDVALIDITY 1)\r\n", folder,
+                                mails->len)
+         && finish (self, "OK Status done");
+}
+
+/* @by_uid: UIDs instead of numbers. */
 static gboolean
 search (Session *self, char *arguments, gboolean by_uid)
 {
   g_autoptr (GPtrArray) mails = practice_mailbox_list (self->call->stage->mailbox, self->folder);
+  g_autoptr (GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GString) text = g_string_new ("* SEARCH");
-  g_autofree char *field = NULL;
-  g_autofree char *value = NULL;
   char *word;
 
-  while ((word = take_word (self, &arguments)) != NULL)
-    if (g_ascii_strcasecmp (word, "HEADER") == 0)
-      {
-        field = g_strdup (take_word (self, &arguments));
-        value = g_strdup (take_word (self, &arguments));
-        break;
-      }
+  while (words->len < MAX_WORDS && (word = take_word (self, &arguments)) != NULL)
+    {
+      g_ptr_array_add (words, g_strdup (word));
+      if (!self->was_literal)
+        continue;
+      arguments = practice_stream_read_line (self->call->stream);
+      if (arguments == NULL)
+        return FALSE;
+    }
   for (guint i = 0; i < mails->len; i++)
     {
       const PracticeMail *mail = g_ptr_array_index (mails, i);
-      g_autofree char *found = field != NULL ? practice_mail_get_field (mail, field) : NULL;
 
-      if (field == NULL || (found != NULL && value != NULL && strstr (found, value) != NULL))
+      if (practice_search_fits (words, mail))
         g_string_append_printf (text, " %u", by_uid ? mail->uid : i + 1);
     }
   return practice_stream_print (self->call->stream, "%s\r\n", text->str) && finish (self, "OK Search done");
 }
 
-/* Whatever is asked for, the header is what one gets, under the name it was asked by. */
+/* "4,9", "1:5000"; RFC 3501 9, sequence-set without the star. */
+static gboolean
+is_in_set (const char *set, guint32 number)
+{
+  while (*set != '\0')
+    {
+      char *end;
+      guint64 from = g_ascii_strtoull (set, &end, 10);
+      guint64 until = *end == ':' ? g_ascii_strtoull (end + 1, &end, 10) : from;
+
+      if (number >= from && number <= until)
+        return TRUE;
+      set = *end == ',' ? end + 1 : "";
+    }
+  return FALSE;
+}
+
+/* The header or the whole, cut to what "<0.n>" asks for, under the name it was asked by. */
+static gboolean
+send_section (Session *self, const PracticeMail *mail, const char *items)
+{
+  const char *section = strstr (items, "BODY");
+  gsize size;
+  const char *bytes = g_bytes_get_data (mail->text, &size);
+  gboolean header = section != NULL && strstr (section, "HEADER") != NULL;
+  const char *limit = section != NULL ? strstr (section, "<0.") : NULL;
+
+  if (section == NULL)
+    return practice_stream_print (self->call->stream, ")\r\n");
+  if (header)
+    size = mail->header_length;
+  if (limit != NULL)
+    size = MIN (size, g_ascii_strtoull (limit + strlen ("<0."), NULL, 10));
+  return practice_stream_print (self->call->stream, " BODY[%s]%s {%" G_GSIZE_FORMAT "}\r\n", header ? "HEADER" : "",
+                                limit != NULL ? "<0>" : "", size)
+         && practice_stream_write (self->call->stream, bytes, size)
+         && practice_stream_print (self->call->stream, ")\r\n");
+}
+
 static gboolean
 fetch (Session *self, char *arguments, gboolean by_uid)
 {
   g_autoptr (GPtrArray) mails = practice_mailbox_list (self->call->stage->mailbox, self->folder);
-  const char *set = take_word (self, &arguments);
-  guint64 wanted = set != NULL ? g_ascii_strtoull (set, NULL, 10) : 0;
+  g_autofree char *set = g_strdup (take_word (self, &arguments));
 
-  for (guint i = 0; i < mails->len; i++)
+  for (guint i = 0; set != NULL && i < mails->len; i++)
     {
       const PracticeMail *mail = g_ptr_array_index (mails, i);
-      gsize size;
-      const char *header = g_bytes_get_data (mail->header, &size);
+      g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (mail->received);
+      g_autofree char *date = g_date_time_format (time, "%d-%b-%Y %H:%M:%S +0000");
 
-      if ((by_uid ? mail->uid : i + 1) != wanted)
+      if (!is_in_set (set, by_uid ? mail->uid : i + 1))
         continue;
       if (!practice_stream_print (self->call->stream,
-                                  "* %u FETCH (UID %u RFC822.SIZE %" G_GSIZE_FORMAT " BODY[HEADER] {%" G_GSIZE_FORMAT
-                                  "}\r\n", i + 1, mail->uid, mail->size, size)
-          || !practice_stream_write (self->call->stream, header, size)
-          || !practice_stream_print (self->call->stream, ")\r\n"))
+                                  "* %u FETCH (UID %u RFC822.SIZE %" G_GSIZE_FORMAT " INTERNALDATE \"%s\"", i + 1,
+                                  mail->uid, g_bytes_get_size (mail->text), date)
+          || !send_section (self, mail, arguments))
         return FALSE;
     }
   return finish (self, "OK Fetch done");
+}
+
+static gboolean
+move (Session *self, char *arguments)
+{
+  const char *set = take_word (self, &arguments);
+  guint32 uid = set != NULL ? (guint32) g_ascii_strtoull (set, NULL, 10) : 0;
+  const char *folder = find_folder (take_word (self, &arguments));
+
+  if (folder == NULL)
+    return finish (self, "NO [TRYCREATE] No such folder");
+  if (self->read_only || !practice_mailbox_move (self->call->stage->mailbox, uid, folder))
+    return finish (self, "NO Nothing was moved");
+  return practice_stream_print (self->call->stream, "* 1 EXPUNGE\r\n") && finish (self, "OK Moved");
 }
 
 static gboolean
@@ -264,6 +341,20 @@ tell_quota (Session *self, gboolean with_root)
 /* ── the dialogue ── */
 
 static gboolean
+obey_in_folder (Session *self, const char *command, char *arguments, gboolean by_uid)
+{
+  if (g_ascii_strcasecmp (command, "SEARCH") == 0)
+    return search (self, arguments, by_uid);
+  if (g_ascii_strcasecmp (command, "FETCH") == 0)
+    return fetch (self, arguments, by_uid);
+  if (g_ascii_strcasecmp (command, "STORE") == 0)
+    return finish (self, self->read_only ? "NO The folder is open for reading only" : "OK Stored");
+  if (g_ascii_strcasecmp (command, "MOVE") == 0 && by_uid)
+    return move (self, arguments);
+  return ++self->bad_commands < MAX_BAD_COMMANDS && finish (self, "BAD Command not recognized");
+}
+
+static gboolean
 obey_reader (Session *self, const char *command, char *arguments)
 {
   gboolean by_uid = g_ascii_strcasecmp (command, "UID") == 0;
@@ -274,14 +365,17 @@ obey_reader (Session *self, const char *command, char *arguments)
     return finish (self, "BAD Sign in first");
   if (g_ascii_strcasecmp (command, "LIST") == 0)
     return list_folders (self);
+  if (g_ascii_strcasecmp (command, "STATUS") == 0)
+    return tell_status (self, arguments);
   if (g_ascii_strcasecmp (command, "SELECT") == 0 || g_ascii_strcasecmp (command, "EXAMINE") == 0)
-    return open_folder (self, arguments, g_ascii_strcasecmp (command, "EXAMINE") == 0);
+    {
+      self->read_only = g_ascii_strcasecmp (command, "EXAMINE") == 0;
+      return open_folder (self, arguments, self->read_only);
+    }
   if (g_ascii_strcasecmp (command, "GETQUOTAROOT") == 0 || g_ascii_strcasecmp (command, "GETQUOTA") == 0)
     return tell_quota (self, g_ascii_strcasecmp (command, "GETQUOTAROOT") == 0);
-  if (self->folder != NULL && g_ascii_strcasecmp (command, "SEARCH") == 0)
-    return search (self, arguments, by_uid);
-  if (self->folder != NULL && g_ascii_strcasecmp (command, "FETCH") == 0)
-    return fetch (self, arguments, by_uid);
+  if (self->folder != NULL)
+    return obey_in_folder (self, command, arguments, by_uid);
   return ++self->bad_commands < MAX_BAD_COMMANDS && finish (self, "BAD Command not recognized");
 }
 

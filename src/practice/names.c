@@ -21,6 +21,7 @@
 #define AT_MAIL_C "127.77.0.33"
 #define AT_MX_A "127.77.0.41"
 #define AT_MX_B "127.77.0.42"
+#define AT_FRIENDS "127.77.0.51"
 
 static const PracticePlace places[] = {
   { AT_SMTP, "smtp.practice.example", 25, PRACTICE_SMTP, TRUE },
@@ -48,6 +49,7 @@ static const PracticePlace places[] = {
   { AT_MAIL_C, "mail.gmx.net", 587, PRACTICE_SMTP, FALSE },
   { AT_MX_A, "gmail-smtp-in.l.google.com", 25, PRACTICE_SMTP, FALSE },
   { AT_MX_B, "mx00.gmx.net", 25, PRACTICE_SMTP, FALSE },
+  { AT_FRIENDS, "mx.friends.example", 25, PRACTICE_SMTP, FALSE },
 };
 
 static const PracticeName names[] = {
@@ -69,6 +71,8 @@ static const PracticeName names[] = {
   { "mail.gmx.net", AT_MAIL_C },
   { "gmail-smtp-in.l.google.com", AT_MX_A },
   { "mx00.gmx.net", AT_MX_B },
+  { "friends.example", AT_FRIENDS },
+  { "mx.friends.example", AT_FRIENDS },
 };
 
 const PracticePlace *

@@ -9,6 +9,8 @@ G_BEGIN_DECLS
 
 #define PRACTICE_DOMAIN "practice.example"
 #define PRACTICE_EMAIL "ana@practice.example"
+/* Somebody else's domain, whose mail comes from here and goes there. */
+#define PRACTICE_FRIENDS_DOMAIN "friends.example"
 /* The address that the pretend world sees its visitor come from: of the range for documentation (RFC 5737). */
 #define PRACTICE_CLIENT_ADDRESS "198.51.100.7"
 

@@ -9,8 +9,10 @@
 
 #include "practice/hall.h"
 
+#include <glib/gstdio.h>
 #include <openssl/rand.h>
 #include <string.h>
+#include <unistd.h>
 
 #define USUAL_OUTGOING_PORT 587
 #define PASSWORD_RANDOM_BYTES 6
@@ -25,6 +27,7 @@ struct _MdPractice
   MdSecret *other_password;      /* (owned) an older one */
   MdEndpoint *outgoing;          /* (owned) */
   MdEndpoint *incoming;          /* (owned) */
+  char *draft;                   /* (owned) (nullable) path of a file that goes with it */
   MdPracticeAccount account;     /* borrows from the above */
 };
 
@@ -51,6 +54,23 @@ make_password (void)
   return secret;
 }
 
+/* The draft as a file, where programs expect one. */
+static gboolean
+write_draft (MdPractice *self, GError **error)
+{
+  const PracticeScript *script = self->stage.script;
+  const char *text = script->loud_draft ? practice_draft_loud () : practice_draft_sober ();
+  int fd;
+
+  if (!script->has_draft)
+    return TRUE;
+  fd = g_file_open_tmp ("maildoctor-practice-XXXXXX.eml", &self->draft, error);
+  if (fd < 0)
+    return FALSE;
+  close (fd);
+  return g_file_set_contents (self->draft, text, -1, error);
+}
+
 static void
 set_up_account (MdPractice *self)
 {
@@ -72,6 +92,10 @@ set_up_account (MdPractice *self)
     .no_auth = script->no_auth,
     .from = script->from,
     .message_size = script->message_size,
+    .to = script->to,
+    .sender = script->sender,
+    .subject = script->subject,
+    .draft = self->draft,
   };
 }
 
@@ -93,6 +117,7 @@ md_practice_start (const char *fault, GError **error)
   self->stage.script = practice_script_find (found->id);
   self->stage.password = self->password;
   self->stage.mailbox = practice_mailbox_new ();
+  practice_seeds_sow (self->stage.script->seeds, self->stage.mailbox);
   self->stage.authority = practice_authority_new (error);
   if (self->stage.authority == NULL)
     return NULL;
@@ -100,7 +125,7 @@ md_practice_start (const char *fault, GError **error)
   md_world_set_practice (self->world, TRUE);
   md_world_set_ca_file (self->world, practice_authority_get_file (self->stage.authority));
   self->hall = practice_hall_open (&self->stage, self->world, error);
-  if (self->hall == NULL)
+  if (self->hall == NULL || !write_draft (self, error))
     return NULL;
   set_up_account (self);
   return g_steal_pointer (&self);
@@ -115,6 +140,9 @@ md_practice_stop (MdPractice *self)
   md_world_unref (self->world);
   practice_authority_free (self->stage.authority);
   practice_mailbox_free (self->stage.mailbox);
+  if (self->draft != NULL)
+    (void) g_unlink (self->draft);
+  g_free (self->draft);
   md_endpoint_free (self->outgoing);
   md_endpoint_free (self->incoming);
   md_secret_unref (self->password);

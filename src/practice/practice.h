@@ -18,6 +18,7 @@ typedef struct
   const char *step;   /* "S3": where it shows */
   const char *cause;  /* the cause a right verdict names; NULL when healthy */
   gboolean slow;      /* takes a time limit to show */
+  gboolean unsure;    /* a right verdict names none: too little can be known */
 } MdPracticeFault;
 
 /* In page order; the first is "healthy". */
@@ -39,6 +40,10 @@ typedef struct
   const char *from;             /* (nullable) */
   guint64 message_size;         /* 0: none */
   gboolean oauth2;
+  const char *to;               /* (nullable) the recipient in trouble */
+  const char *sender;           /* (nullable) who should have written */
+  const char *subject;          /* (nullable) */
+  const char *draft;            /* (nullable) path of the message that is to be sent */
 } MdPracticeAccount;
 
 /* Starts its servers on loopback. */

@@ -7,6 +7,7 @@
 
 #include "practice/authority.h"
 #include "practice/practice.h"
+#include "practice/seeds.h"
 
 G_BEGIN_DECLS
 
@@ -75,6 +76,14 @@ typedef struct
   const char *spf_result;       /* what the receiving side says of it; NULL: pass */
   gboolean no_dkim;
   const char *listed_zone;      /* (nullable) block list that holds the own address */
+
+  /* What guides D and R are about */
+  const PracticeSeed *seeds;    /* (nullable) what lies in the mailbox */
+  const char *to;               /* (nullable) the recipient in trouble */
+  const char *sender;           /* (nullable) who should have written */
+  const char *subject;          /* (nullable) */
+  gboolean has_draft;
+  gboolean loud_draft;          /* which looks like spam, and is taken for it */
 } PracticeScript;
 
 const PracticeScript *practice_script_find (const char *id);

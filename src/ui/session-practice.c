@@ -93,6 +93,10 @@ take_practice_account (MdSession *self)
   kase->outgoing_password = account->outgoing_password != NULL ? md_secret_ref (account->outgoing_password) : NULL;
   kase->from = g_strdup (account->from);
   kase->message_size = account->message_size;
+  kase->to = g_strdup (account->to);
+  kase->sender = g_strdup (account->sender);
+  kase->subject = g_strdup (account->subject);
+  kase->draft = g_strdup (account->draft);
   kase->consents = MD_CONSENT_THIRD_PARTY | MD_CONSENT_KEYRING; /* everybody asked is on this computer */
   md_case_unref (self->kase);
   self->kase = kase;

@@ -63,11 +63,20 @@ tell_checks (MdRunner *runner)
     g_test_message ("  check %s: %s in %.2f s", state.check->id, md_status_name (state.status), state.seconds);
 }
 
+static MdGuide
+guide_of (const Story *story)
+{
+  MdStepId step;
+
+  g_assert_true (md_step_id_from_name (story->fault->step, &step));
+  return md_step_guide (step);
+}
+
 static void
 run_guide (Story *story)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (MdChecklist) list = md_checklist_new (MD_GUIDE_SEND);
+  g_autoptr (MdChecklist) list = md_checklist_new (guide_of (story));
   g_autoptr (MdPractice) practice = md_practice_start (story->fault->id, &error);
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   g_autoptr (MdRunner) runner = NULL;
@@ -91,7 +100,7 @@ run_guide (Story *story)
   g_source_remove (overdue);
   tell_checks (runner);
 
-  story->record = md_runner_make_record (runner, MD_GUIDE_SEND, "discover");
+  story->record = md_runner_make_record (runner, guide_of (story), "discover");
   findings = md_record_get_findings (story->record);
   story->verdict = md_diagnose (findings);
   g_signal_handlers_disconnect_by_data (runner, loop);
@@ -132,6 +141,11 @@ check_verdict (const Story *story)
 {
   const MdCause *first;
 
+  if (story->fault->unsure)
+    {
+      g_assert_cmpstr (md_verdict_status_name (story->verdict->status), ==, md_verdict_status_name (MD_VERDICT_UNSURE));
+      return;
+    }
   if (story->fault->cause == NULL)
     {
       g_autoptr (GPtrArray) findings = md_record_get_findings (story->record);

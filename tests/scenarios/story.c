@@ -31,7 +31,11 @@ md_story_make_case (const MdPracticeAccount *account)
   kase->no_auth = account->no_auth;
   kase->from = g_strdup (account->from);
   kase->message_size = account->message_size;
-  kase->consents = MD_CONSENT_SEND_TEST | MD_CONSENT_THIRD_PARTY;
+  kase->to = g_strdup (account->to);
+  kase->sender = g_strdup (account->sender);
+  kase->subject = g_strdup (account->subject);
+  kase->draft = g_strdup (account->draft);
+  kase->consents = MD_CONSENT_SEND_TEST | MD_CONSENT_THIRD_PARTY | MD_CONSENT_SEND_DRAFT | MD_CONSENT_CHANGE_MAILBOX;
   return kase;
 }
 
