@@ -155,7 +155,7 @@ report_hit (MdContext *context, const MdRuleSet *set, const MdRuleHit *hit)
     report_catch (context, set->program, hit, number, total, title);
   else
     md_context_report (context, MD_FINDING_RULE_MAY_CATCH, "program", set->program, "number", number, "total", total,
-                       "rule", title, "action", md_deed_name (hit->action->deed), "doubt",
+                       "rule", title, "deed", md_deed_name (hit->action->deed), "doubt",
                        md_rule_field_name (hit->doubt), NULL);
 }
 

@@ -231,6 +231,8 @@ settle (GPtrArray *hits)
       MdRuleHit *hit = g_ptr_array_index (hits, i);
       MdSure most = MD_SURE_CERTAIN - (hit->action->deed == MD_DEED_DISCARD ? MAX (kept, filed) : kept);
 
+      /* What may keep it, and need not, is no reason to expect it. */
+      most = most == MD_SURE_POSSIBLE ? MD_SURE_LIKELY : most;
       if (!hit->takes_away || most >= hit->sure || hit->action->deed == MD_DEED_DELETE)
         continue;
       hit->takes_away = most != MD_SURE_NO;

@@ -62,7 +62,7 @@ static const Case cases[] = {
   { "in the text", R "if body :contains \"x\" { discard; }", "1 delete  possible body" },
   { "a test of tomorrow", R "if moonphase :full { discard; }", "1 delete  possible other" },
   { "the second branch", R "if header :contains \"list-id\" \"x\" { fileinto \"L\"; } elsif " FROM " { fileinto \"A\"; }",
-    "1 move L possible header" },
+    "1 move A likely header" },
   { "the branch before", R "if " FROM " { keep; } else { discard; }", "-" },
   { "the last branch", R "if address \"from\" \"x@y.example\" { keep; } elsif false { keep; } else { discard; }",
     "1 delete  certain " },
