@@ -94,7 +94,7 @@ class Runner:
     def arguments(self, story):
         site = sites.BY_DOMAIN[story.site]
         arguments = [
-            self.command, "check", "send", *self.account(story, site), "--ca-file", str(self.ca_file),
+            self.command, "check", story.guide, *self.account(story, site), "--ca-file", str(self.ca_file),
             "--no-third-parties" if story.private else "--yes-third-parties", "--lang", "en", "--format", "json"]
         if story.online:
             arguments += ["--token-from-goa"]
@@ -215,6 +215,9 @@ class Runner:
         if story.want == "ok":
             if verdict["status"] != "ok" or status != 0 or causes:
                 complaints.append(f"wanted ok, got {verdict['status']} (exit status {status}): {causes}")
+        elif story.want == "unsure":
+            if verdict["status"] != "unsure" or causes:
+                complaints.append(f"wanted unsure, got {verdict['status']}: {causes}")
         else:
             wanted = (story.want,) if isinstance(story.want, str) else story.want
             if not causes or causes[0] not in wanted:
@@ -225,6 +228,9 @@ class Runner:
         found = {finding["id"] for step in document["steps"] for finding in step["findings"]}
         complaints += [f"{finding} was not found" for finding in story.finds if finding not in found]
         complaints += Runner.judge_steps(story, verdict)
+        said = {f"{finding['id']} {name}={value}" for step in document["steps"] for finding in step["findings"]
+                for name, value in finding["params"].items()}
+        complaints += [f"{words} was not said" for words in story.says if words not in said]
         used = [finding["params"]["mechanism"] for step in document["steps"] for finding in step["findings"]
                 if finding["id"] == "login-accepted"]
         if story.mechanism and used != [story.mechanism] * 2:

@@ -46,6 +46,10 @@ class Story:
     program: str = ""      # "PORT SOCKETTYPE AUTHMETHOD" of a Thunderbird profile, in place of typed servers
     advises: tuple = ()    # words that the first cause's steps must hold, in this order
     listed: bool = False   # the client's address is on a block list
+    guide: str = "send"
+    says: tuple = ()       # "finding name=value" that must be there
+
+SENDER = ("--sender", "jefe@sano.example")
 
 
 def refuse(statement):
@@ -185,4 +189,26 @@ STORIES = [
           network=refuse("meta nfproto ipv6 meta l4proto tcp drop")),
     Story("a dead resolver and an expired certificate", "certificate-expired", site="caducado.example",
           also=("resolver-slow",), network=Network(resolvers=(DEAD_DNS_ADDRESS, DNS_ADDRESS))),
+
+    # Rules on the server: guide R
+    Story("a rule on the server files the sender", "own-rule", site="reglas-mueve.example", guide="receive",
+          arguments=SENDER, says=("rule-moves number=2", "rule-moves rule=Jefe", "rule-moves folder=Archivo/Jefe")),
+    Story("a rule on the server deletes the sender", "own-rule", site="reglas-borra.example", guide="receive",
+          arguments=SENDER, says=("rule-deletes number=2",), also=("sender-blocked-by-you",)),
+    Story("a rule on the server forwards the sender", "own-rule", site="reglas-reenvia.example", guide="receive",
+          arguments=SENDER, says=("rule-forwards to=ana@sano.example",)),
+    Story("a rule on the server rejects the sender", "own-rule", site="reglas-rechaza.example", guide="receive",
+          arguments=SENDER, says=("rule-rejects number=2",)),
+    Story("rules on the server, read by SCRAM", "own-rule", site="reglas-scram.example", guide="receive",
+          arguments=SENDER, says=("rule-deletes number=2",)),
+    Story("a rule on the server for somebody else", "unsure", site="reglas-otras.example", guide="receive",
+          arguments=SENDER, finds=("rules-clear", "sender-not-blocked")),
+    Story("no rules on the server", "unsure", site="reglas-ninguna.example", guide="receive", arguments=SENDER,
+          finds=("rules-none",)),
+    Story("a server that does not show its rules", "unsure", site="reglas-cerradas.example", guide="receive",
+          arguments=SENDER,
+          says=("server-rules-not-read reason=no-managesieve",)),
+    Story("a wrong password goes to no second server", ("incoming-problem", "bad-credentials", "unknown"),
+          site="reglas-borra.example", guide="receive", password="old", arguments=SENDER,
+          says=("server-rules-not-read reason=no-login",)),
 ]

@@ -145,6 +145,20 @@ passdb {{
 TOKEN_LOOKUP = "tokeninfo_url = http://{web}/tokeninfo?access_token=\nusername_attribute = email\n"
 
 
+# Where the rules can be read (ManageSieve).
+SIEVE = """
+protocols = imap pop3 sieve
+service managesieve-login {{
+  inet_listener sieve {{
+    port = 4190
+  }}
+}}
+plugin {{
+  sieve = file:~/sieve;active=~/.dovecot.sieve
+}}
+"""
+
+
 class Servers:
     def __init__(self, lab, pki, listed_addresses):
         self.lab = lab
@@ -182,7 +196,7 @@ class Servers:
     @staticmethod
     def dovecot_of(site):
         """One Dovecot for each set of mechanisms: it offers the same on all its addresses."""
-        return "dovecot-" + site.mechanisms.replace(" ", "-")
+        return "dovecot-" + site.mechanisms.replace(" ", "-") + ("-sieve" if site.sieve is not None else "")
 
     def start_dovecots(self):
         self.make_mailboxes()
@@ -193,6 +207,7 @@ class Servers:
             addresses = [a for site in sites if site.imap_script is None and site.domain != "apagado.example"
                          for a in (site.ipv4, f"[{site.ipv6}]")]
             text = DOVECOT.replace(PASSWORDS, TOKENS) if "oauth" in name else DOVECOT
+            text += SIEVE if sites[0].sieve is not None else ""
             (folder / "tokens.conf").write_text(TOKEN_LOOKUP.format(web=WEB_ADDRESSES[0][0]))
             (folder / "dovecot.conf").write_text(text.format(
                 folder=folder, listen=", ".join(addresses), certificate=self.imap_certificate,
@@ -209,6 +224,10 @@ class Servers:
                 lines.append(f"{user}@{site.domain}:{{PLAIN.B64}}{secret}:65534:65534::{home}::"
                              f"userdb_quota_rule=*:storage={site.quota}\n")
                 (home / "Maildir").mkdir(parents=True)
+                if site.sieve:
+                    (home / "sieve").mkdir()
+                    (home / "sieve" / "reglas.sieve").write_text(site.sieve)
+                    (home / ".dovecot.sieve").symlink_to("sieve/reglas.sieve")
             if site.quota == "1M":
                 self.fill(self.mail / site.domain / "ana" / "Maildir")
         subprocess.run(["chown", "-R", "65534:65534", str(self.mail)], check=True)

@@ -27,6 +27,7 @@ class Site:
     quota: str = "100M"
     mechanisms: str = "plain login"               # ways to sign in, for reading and for sending
     host: str = ""                                # outgoing server, where it is not smtp.DOMAIN
+    sieve: str = None                             # the rules on its server, which can then be read; "": none
     number: int = 0
 
     @property
@@ -49,6 +50,18 @@ class Site:
     def user(self):
         return "ana@" + self.domain
 
+
+# Takes mail from outside, as a server of one's own domain has to.
+RECEIVES = {"smtpd_recipient_restrictions": "permit_sasl_authenticated, reject_unauth_destination",
+            "smtpd_relay_restrictions": "permit_sasl_authenticated, reject_unauth_destination"}
+
+# The second rule is about one sender.
+RULE = """require ["fileinto", "reject", "envelope"];
+# rule:[Boletines]
+if header :contains "list-id" "boletin.example" {{ keep; stop; }}
+# rule:[Jefe]
+if address :is "from" ["amiga@sano.example", "jefe@sano.example"] {{ {} }}
+"""
 
 NO_IMAP_LOGIN = "NO [AUTHENTICATIONFAILED] Authentication failed."
 
@@ -114,6 +127,15 @@ SITES = [
         "auth": "525 5.7.13 User account disabled: your account has been suspended"}),
     Site("saturado.example", script={"greeting": "421 4.3.2 Service not available, system overloaded", "close": True}),
     Site("mudo.example", script={"silent_after": "EHLO"}),
+    # Rules on the server
+    Site("reglas-mueve.example", postfix=RECEIVES, sieve=RULE.format('fileinto "Archivo/Jefe"; stop;')),
+    Site("reglas-borra.example", postfix=RECEIVES, sieve=RULE.format("discard;")),
+    Site("reglas-reenvia.example", postfix=RECEIVES, sieve=RULE.format('redirect "ana@sano.example";')),
+    Site("reglas-rechaza.example", postfix=RECEIVES, sieve=RULE.format('reject "No.";')),
+    Site("reglas-otras.example", postfix=RECEIVES, sieve=RULE.replace("jefe@", "otra@").format("discard;")),
+    Site("reglas-ninguna.example", postfix=RECEIVES, sieve=""),
+    Site("reglas-scram.example", postfix=RECEIVES, mechanisms="scram-sha-256", sieve=RULE.format("discard;")),
+    Site("reglas-cerradas.example", postfix=RECEIVES),
     # Other people's providers, which the program measures the network against
     Site("gmail.com", host="smtp.gmail.com"),
     Site("yahoo.com", host="smtp.mail.yahoo.com"),
