@@ -26,10 +26,9 @@ add_signature_evidence (MdContext *context, const MdDkimSignature *self)
   MdEvidence *evidence = new_evidence (context, "dkim", self->domain, md_dkim_result_name (self->result));
   g_autofree char *headers = g_strjoinv (":", self->headers);
   g_autofree char *line = g_strdup_printf ("s=%s a=%s h=%s", self->selector, self->algorithm, headers);
-  g_autofree char *truth = g_strdup_printf ("%s: body=%s header=%s", md_dkim_reason_name (self->reason),
-                                            !self->looked_into ? "unknown" : self->body_matches ? "unchanged" : "changed",
-                                            self->key_bits == 0 ? "unknown"
-                                            : self->header_matches ? "unchanged" : "changed");
+  const char *body = !self->looked_into ? "unknown" : self->body_matches ? "unchanged" : "changed";
+  const char *header = self->key_bits == 0 ? "unknown" : self->header_matches ? "unchanged" : "changed";
+  g_autofree char *truth = g_strdup_printf ("%s: body=%s header=%s", md_dkim_reason_name (self->reason), body, header);
 
   md_evidence_add_line (evidence, line);
   md_evidence_add_line (evidence, truth);

@@ -11,6 +11,9 @@
 
 #include <string.h>
 
+/* Of bodies, while looking for the oldest signature that still fits: a large message may carry fifty. */
+#define MAX_HASHED_BYTES ((gsize) 256 * 1024 * 1024)
+
 /* One instance while it is being put together. */
 typedef struct
 {
@@ -245,6 +248,7 @@ check_chain (const Chain *chain)
 {
   MdArc *out = chain->out;
   MdDkimReason reason = check_message (chain, chain->n);
+  gsize hashed = 0;
 
   if (reason != MD_DKIM_REASON_GOOD)
     {
@@ -263,8 +267,12 @@ check_chain (const Chain *chain)
   out->result = MD_ARC_PASS;
   out->reason = "good";
   out->oldest_pass = chain->n;
-  while (out->oldest_pass > 1 && check_message (chain, out->oldest_pass - 1) == MD_DKIM_REASON_GOOD)
-    out->oldest_pass--;
+  while (out->oldest_pass > 1 && hashed + chain->raw->body_length <= MAX_HASHED_BYTES
+         && check_message (chain, out->oldest_pass - 1) == MD_DKIM_REASON_GOOD)
+    {
+      hashed += chain->raw->body_length;
+      out->oldest_pass--;
+    }
 }
 
 static void
