@@ -17,6 +17,8 @@ static const struct
   const char *group;
 } groups[] = {
   { "result", "result" },     { "status", "result" },         { "reason", "reason" },
+  { "domain_state", "domain_state" }, { "fault", "fault" },
+  { "what", "what" },         { "verdict", "verdict" },
   { "stage", "stage" },       { "security", "security" },     { "configured", "security" },
   { "value", "security" },    { "recommended", "security" },  { "field", "field" },
   { "source", "source" },     { "other_source", "source" },   { "missing", "missing" },
@@ -29,7 +31,8 @@ static const struct
 const MdWordText *
 md_word_text_get (guint index)
 {
-  static const MdWordText *const tables[] = { md_send_words, md_delivery_words, md_receive_words };
+  static const MdWordText *const tables[] = { md_send_words, md_delivery_words, md_receive_words,
+                                              md_content_word_texts };
 
   for (gsize i = 0; i < G_N_ELEMENTS (tables); i++)
     for (const MdWordText *text = tables[i]; text->group != NULL; text++)
@@ -41,7 +44,7 @@ md_word_text_get (guint index)
 const MdFindingText *
 md_finding_text (MdFindingCode code)
 {
-  static const MdFindingRow *const tables[] = { md_delivery_texts, md_receive_texts };
+  static const MdFindingRow *const tables[] = { md_delivery_texts, md_receive_texts, md_content_texts };
 
   for (gsize i = 0; i < G_N_ELEMENTS (tables); i++)
     for (const MdFindingRow *row = tables[i]; row->line.text != NULL; row++)
@@ -114,9 +117,10 @@ md_program_name (MdLang lang, const char *id)
 char *
 md_finding_word (MdLang lang, const MdFinding *finding, const char *name)
 {
-  gboolean is_where = strcmp (name, "where") == 0;
-  const char *value = md_finding_get (finding, is_where ? (lang == MD_LANG_ES ? "where_es" : "where_en") : name);
+  const char *value = md_finding_get (finding, name);
 
+  if (value == NULL && strcmp (name, "where") == 0)
+    value = md_finding_get (finding, lang == MD_LANG_ES ? "where_es" : "where_en");
   if (value == NULL || value[0] == '\0')
     return NULL;
   if (strcmp (name, "cause") == 0)

@@ -39,9 +39,11 @@ extern const MdBounceText md_bounce_texts[];
 extern const MdFindingText md_send_texts[MD_N_FINDINGS];
 extern const MdFindingRow md_delivery_texts[];
 extern const MdFindingRow md_receive_texts[];
+extern const MdFindingRow md_content_texts[];
 extern const MdWordText md_send_words[];
 extern const MdWordText md_delivery_words[];
 extern const MdWordText md_receive_words[];
+extern const MdWordText md_content_word_texts[];
 
 /* The line of @code; NULL when there is none, which is a bug of ours. */
 const MdFindingText *md_finding_text (MdFindingCode code);

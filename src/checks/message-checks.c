@@ -6,8 +6,14 @@
 #include "checks/message-checks.h"
 
 extern const MdCheck md_check_message_authentication;
+extern const MdCheck md_check_message_way;
+extern const MdCheck md_check_draft_content;
+extern const MdCheck md_check_spam_filters_here;
 
 const MdCheck *const md_message_checks[] = {
   &md_check_message_authentication,
+  &md_check_message_way,
+  &md_check_draft_content,
+  &md_check_spam_filters_here,
   NULL,
 };

@@ -11,6 +11,7 @@
 
 #include "advice/advice.h"
 #include "cli/accounts.h"
+#include "cli/address.h"
 #include "cli/domain.h"
 #include "cli/message.h"
 #include "cli/log.h"
@@ -280,6 +281,7 @@ static const struct
 } commands[] = {
   { "check", 1, 1, "usage-guide", take_check, run_check },
   { "accounts", 0, 0, NULL, take_accounts, md_run_accounts },
+  { "address", 1, 1000, "usage-no-address", NULL, md_run_address },
   { "message", 1, 1, "usage-no-message", NULL, md_run_message },
   { "domain", 1, 1, "usage-domain", NULL, md_run_domain },
   { "log", 0, G_MAXUINT, NULL, NULL, md_run_log },

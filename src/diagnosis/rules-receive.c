@@ -33,6 +33,12 @@ static const MdRule rules[] = {
   /* R3 Nothing new fits in */
   { CAUSE (RECIPIENT_MAILBOX_FULL), 0.93, ALL (ANY (MAILBOX_FULL)) },
 
+  /* R4 The sender's address; R5 how earlier messages came */
+  { CAUSE (SENDER_DOMAIN_INVALID), 0.85, ALL (ABOUT (SENDER, ADDRESS_DOMAIN_NOT_FOUND)) },
+  { CAUSE (SENDER_DOMAIN_INVALID), 0.80, ALL (ABOUT (SENDER, ADDRESS_DOMAIN_NO_MAIL)) },
+  { CAUSE (GREYLISTED), 0.55, ALL (ANY (HOP_GREYLISTED)) },
+  { CAUSE (DELIVERY_DELAYED), 0.45, ALL (ANY (HOP_SLOW)) },
+
   /* R6 Nothing comes at all, and the domain's own records say why */
   { CAUSE (DOMAIN_CANNOT_RECEIVE), 0.90, ALL (ANY (ANSWER_NOTHING_ARRIVES), ANY (MX_MISSING)) },
 };

@@ -17,6 +17,7 @@ typedef enum
   MD_CONTENT_LOOKS,       /* wording, links, pictures: what spam looks like */
   MD_CONTENT_ATTACHMENT,  /* of a kind that servers refuse */
   MD_CONTENT_FORM,        /* badly built: dates, names, letters, line lengths */
+  MD_CONTENT_ABSENT,      /* what most programs or their servers add when they send */
   MD_CONTENT_SIZE,
   MD_N_CONTENT_GROUPS,
 } MdContentGroup;
