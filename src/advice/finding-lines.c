@@ -23,6 +23,7 @@ static const struct
   { "value", "security" },    { "recommended", "security" },  { "field", "field" },
   { "source", "source" },     { "other_source", "source" },   { "missing", "missing" },
   { "program", "program" },   { "first", "program" },         { "second", "program" },
+  { "identity", "identity" }, { "state", "state" },
   { "deed", "deed" },         { "doubt", "doubt" },
   { "one", "security" },      { "other", "security" },
   { "kind", "kind" },

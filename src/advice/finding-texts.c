@@ -292,6 +292,9 @@ const MdFindingText md_send_texts[MD_N_FINDINGS] = {
   [MD_FINDING_DKIM_SELECTOR_MISSING] = { N_ ("{domain} has no DKIM key named {selector}."), NULL },
   [MD_FINDING_DKIM_REVOKED] = { N_ ("The DKIM key {selector} of {domain} is withdrawn."), NULL },
   [MD_FINDING_DKIM_SHORT] = { N_ ("The DKIM key {selector} of {domain} is too short ({bits} bits)."), NULL },
+  [MD_FINDING_DKIM_MULTIPLE] = {
+    N_ ("{domain} has {count} DKIM keys under the name {selector}; only one is allowed."),
+    NULL },
   [MD_FINDING_DKIM_SYNTAX] = {
     N_ ("The DKIM key {selector} of {domain} has a mistake at character {position}: “{word}”."),
     NULL },
@@ -299,6 +302,9 @@ const MdFindingText md_send_texts[MD_N_FINDINGS] = {
   [MD_FINDING_DMARC_MISSING] = { N_ ("{domain} has no DMARC record."), NULL },
   [MD_FINDING_DMARC_SYNTAX] = {
     N_ ("The DMARC record of {domain} has a mistake at character {position}: “{word}”."),
+    NULL },
+  [MD_FINDING_DMARC_MULTIPLE] = {
+    N_ ("{domain} has {count} DMARC records; only one is allowed, and so none counts."),
     NULL },
   [MD_FINDING_DMARC_ENFORCED] = {
     N_ ("The DMARC policy of {domain} ({policy}) keeps others from sending in its name."),

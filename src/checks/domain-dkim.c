@@ -123,8 +123,8 @@ judge (Search *search, const char *selector, const MdDnsAnswer *answer, const Md
   report_key (search, selector, key, record);
   count = g_strdup_printf ("%u", n_keys);
   if (n_keys > 1)
-    md_context_report_about (search->context, search->subject, MD_FINDING_RECORD_DUPLICATE, "domain", answer->name,
-                             "record", "DKIM", "count", count, NULL);
+    md_context_report_about (search->context, search->subject, MD_FINDING_DKIM_MULTIPLE, "domain", search->domain,
+                             "selector", selector, "count", count, NULL);
   if (key == NULL)
     {
       if (search->given)

@@ -152,8 +152,8 @@ judge (const Search *search, const MdDnsAnswer *answer)
     return FALSE;
   /* Two records count as none. */
   if (texts->len > 1)
-    md_context_report_about (search->context, search->subject, MD_FINDING_RECORD_DUPLICATE, "domain", answer->name,
-                             "record", "DMARC", "count", count, NULL);
+    md_context_report_about (search->context, search->subject, MD_FINDING_DMARC_MULTIPLE, "domain", record_domain,
+                             "count", count, NULL);
   else
     report_record (search, g_ptr_array_index (texts, 0), record_domain);
   return TRUE;

@@ -371,8 +371,12 @@ run (MdContext *context, GError **error)
   if (md_context_get_check (context)->step == MD_STEP_S7)
     report_dane (&look);
   report_tls_rpt (&look);
-  report_bimi (&look);
-  report_caa (&look);
+  /* What is of no account for mail that comes in stays out of guide R. */
+  if (md_context_get_check (context)->step != MD_STEP_R6)
+    {
+      report_bimi (&look);
+      report_caa (&look);
+    }
   report_mta_sts (&look);
   return TRUE;
 }

@@ -172,8 +172,13 @@ run (MdContext *context, GError **error)
   g_autoptr (MdMxProbe) probe = domain != NULL ? md_mx_probe (context, domain) : NULL;
   const Look look = { context, domain, probe, md_domain_subject (context) };
 
-  if (probe == NULL || probe->hosts->len == 0 || md_wait_is_cancelled (md_context_get_wait (context)))
+  if (probe == NULL || md_wait_is_cancelled (md_context_get_wait (context)))
     return TRUE;
+  if (probe->hosts->len == 0)
+    {
+      md_context_leave (context, g_steal_pointer (&probe), (GDestroyNotify) md_mx_probe_free);
+      return TRUE;
+    }
   md_mx_probe_add_evidence (context, probe);
   for (guint i = 0; i < probe->hosts->len; i++)
     report_server (&look, g_ptr_array_index (probe->hosts, i));
@@ -181,6 +186,8 @@ run (MdContext *context, GError **error)
     md_context_report_about (context, look.subject, MD_FINDING_PORT25_UNTESTED, "result",
                              md_tcp_state_name (probe->port25_state), NULL);
   report_dane (&look);
+  /* For the check that asks the same servers whether they would take a message. */
+  md_context_leave (context, g_steal_pointer (&probe), (GDestroyNotify) md_mx_probe_free);
   return TRUE;
 }
 

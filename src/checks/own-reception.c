@@ -10,54 +10,53 @@
 
 #include "checks/domain.h"
 #include "checks/mx-probe.h"
-#include "checks/products.h"
 
 #define PERMANENT 500
 
-/* TRUE when the server said anything of the address. */
-static gboolean
+static void
 ask_about (MdContext *context, const char *email, MdMxHost *host)
 {
   g_autoptr (MdSmtpReply) mail = NULL;
   g_autoptr (MdSmtpReply) rcpt = NULL;
   const MdSmtpReply *reply;
   g_autofree char *code = NULL;
+  MdFindingCode finding = MD_FINDING_RECEPTION_DEFERRED;
 
   /* The null sender, as a bounce has it: nobody can say that it may not write to us (RFC 5321 section 4.5.5). */
   if (host->dialogue == NULL || host->dialogue->smtp == NULL
       || md_smtp_envelope (host->dialogue->smtp, md_context_get_wait (context), "", email, 0, &mail, &rcpt) != MD_WIRE_OK)
-    return FALSE;
+    return;
   reply = rcpt != NULL ? rcpt : mail;
   code = g_strdup_printf ("%u", reply->code);
   if (rcpt != NULL && rcpt->code / 100 == 2)
-    md_context_report (context, MD_FINDING_RECEPTION_ACCEPTED, "host", host->host, "recipient", email, NULL);
-  else
-    md_context_report (context, reply->code >= PERMANENT ? MD_FINDING_RECEPTION_REFUSED : MD_FINDING_RECEPTION_DEFERRED,
-                       "host", host->host, "recipient", email, "code", code, "reply", reply->text, NULL);
-  return TRUE;
+    {
+      md_context_report (context, MD_FINDING_RECEPTION_ACCEPTED, "host", host->host, "recipient", email, NULL);
+      return;
+    }
+  if (reply->code >= PERMANENT)
+    finding = MD_FINDING_RECEPTION_REFUSED;
+  md_context_report (context, finding, "host", host->host, "recipient", email, "code", code, "reply", reply->text,
+                     NULL);
 }
 
 static gboolean
 run (MdContext *context, GError **error)
 {
+  MdMxProbe *probe = md_context_get_product (context, "domain-servers");
   g_autofree char *domain = md_domain_in_question (context);
-  g_autoptr (MdMxProbe) probe = domain != NULL ? md_mx_probe (context, domain) : NULL;
   const char *email = md_context_get_case (context)->email;
 
-  if (probe == NULL || probe->hosts->len == 0 || md_wait_is_cancelled (md_context_get_wait (context)))
+  if (probe == NULL || domain == NULL || email == NULL)
     return TRUE;
-  for (guint i = 0; i < probe->hosts->len; i++)
-    {
-      MdMxHost *host = g_ptr_array_index (probe->hosts, i);
-
-      if (!ask_about (context, email, host) && probe->port25_open && host->dialogue != NULL
-          && !md_mx_host_answers (host))
-        md_context_report (context, MD_FINDING_MX_SILENT, "domain", domain, "host", host->host, "result",
-                           md_mx_host_result (host), NULL);
-    }
-  md_mx_probe_add_evidence (context, probe);
-  if (!probe->port25_open)
-    md_context_report (context, MD_FINDING_PORT25_UNTESTED, "result", md_tcp_state_name (probe->port25_state), NULL);
+  if (probe->null_mx)
+    md_context_report (context, MD_FINDING_MX_NULL, "domain", domain, NULL);
+  else if (probe->hosts->len == 0 && md_domain_has_failed (probe->mx))
+    md_context_report (context, MD_FINDING_DOMAIN_LOOKUP_FAILED, "domain", domain, "record", "MX", "status",
+                       md_dns_status_name (probe->mx->status), NULL);
+  else if (probe->hosts->len == 0)
+    md_context_report (context, MD_FINDING_MX_MISSING, "domain", domain, NULL);
+  for (guint i = 0; i < probe->hosts->len && !md_wait_is_cancelled (md_context_get_wait (context)); i++)
+    ask_about (context, email, g_ptr_array_index (probe->hosts, i));
   return TRUE;
 }
 
@@ -65,8 +64,10 @@ const MdCheck md_check_own_reception = {
   .id = "own-reception",
   .step = MD_STEP_R6,
   .subject = MD_SUBJECT_DOMAIN,
+  .needs = { "domain-servers" },
   .inputs = MD_INPUT_EMAIL,
   .budget_ms = 20000,
   .refines = TRUE,
+  .consumes = TRUE,
   .run = run,
 };

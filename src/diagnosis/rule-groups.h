@@ -156,13 +156,18 @@ static const MdRuleTerm own_address_listed[] = { ANY (OWN_ADDRESS_LISTED), ANY (
 
 static const MdRuleTerm test_lost[] = { ANY (TEST_IN_SPAM), ANY (TEST_NOT_ARRIVED), END };
 
-static const MdRuleTerm spf_broken[] = { ANY (SPF_MULTIPLE), ANY (SPF_SYNTAX), ANY (SPF_TOO_MANY_LOOKUPS), END };
-
-static const MdRuleTerm dkim_broken[] = {
-  ANY (DKIM_SELECTOR_MISSING), ANY (DKIM_REVOKED), ANY (DKIM_SHORT), ANY (DKIM_SYNTAX), END,
+static const MdRuleTerm spf_broken[] = {
+  ABOUT (DOMAIN, SPF_MULTIPLE), ABOUT (DOMAIN, SPF_SYNTAX), ABOUT (DOMAIN, SPF_TOO_MANY_LOOKUPS), END,
 };
 
-static const MdRuleTerm cannot_receive[] = { ANY (MX_MISSING), ANY (MX_NULL), ANY (MX_DEAD_NAME), END };
+static const MdRuleTerm dkim_broken[] = {
+  ABOUT (DOMAIN, DKIM_SELECTOR_MISSING), ABOUT (DOMAIN, DKIM_REVOKED), ABOUT (DOMAIN, DKIM_SHORT),
+  ABOUT (DOMAIN, DKIM_SYNTAX), ABOUT (DOMAIN, DKIM_MULTIPLE), END,
+};
+
+static const MdRuleTerm cannot_receive[] = {
+  ABOUT (DOMAIN, MX_MISSING), ABOUT (DOMAIN, MX_NULL), ABOUT (DOMAIN, MX_DEAD_NAME), ABOUT (DOMAIN, MX_PRIVATE), END,
+};
 
 static const MdRuleTerm resolvers[] = {
   ANY (RESOLVER_SILENT), ANY (RESOLVER_REFUSES), ANY (FIRST_RESOLVER_DEAD), ANY (RESOLVER_INVENTS), END,

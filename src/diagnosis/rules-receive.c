@@ -17,6 +17,16 @@ static const MdRuleTerm own_rules[]
 static const MdRuleTerm put_away[]
   = { ANY (MESSAGE_IN_SPAM), ANY (MESSAGE_IN_TRASH), ANY (MESSAGE_IN_FOLDER), ANY (MESSAGE_IN_ARCHIVE), END };
 
+/* Records of the sender's domain for which receivers mistrust its mail. */
+static const MdRuleTerm sender_records[] = {
+  ABOUT (SENDER, SPF_MULTIPLE), ABOUT (SENDER, SPF_SYNTAX), ABOUT (SENDER, SPF_TOO_MANY_LOOKUPS),
+  ABOUT (SENDER, SPF_MISSING), ABOUT (SENDER, DMARC_REJECTS_OWN), END,
+};
+static const MdRuleTerm unfit_policy[] = {
+  ABOUT (DOMAIN, MTA_STS_MISMATCH), ABOUT (DOMAIN, MTA_STS_CERTIFICATE), ABOUT (DOMAIN, DANE_MISMATCH), END,
+};
+static const MdRuleTerm no_servers[] = { ABOUT (DOMAIN, MX_MISSING), ABOUT (DOMAIN, MX_NULL), END };
+
 static const MdRule rules[] = {
   /* R1 It is there, only elsewhere */
   { CAUSE (IN_SPAM_FOLDER), 0.95, ALL (ANY (MESSAGE_IN_SPAM)) },
@@ -40,7 +50,14 @@ static const MdRule rules[] = {
   { CAUSE (DELIVERY_DELAYED), 0.45, ALL (ANY (HOP_SLOW)) },
 
   /* R6 Nothing comes at all, and the domain's own records say why */
-  { CAUSE (DOMAIN_CANNOT_RECEIVE), 0.90, ALL (ANY (ANSWER_NOTHING_ARRIVES), ANY (MX_MISSING)) },
+  { CAUSE (DOMAIN_CANNOT_RECEIVE), 0.90, ALL (ANY (ANSWER_NOTHING_ARRIVES)), ONE_OF (no_servers) },
+  { CAUSE (DOMAIN_CANNOT_RECEIVE), 0.80, ALL (ABOUT (DOMAIN, RECEPTION_REFUSED)), NONE (ANY (RECEPTION_ACCEPTED)) },
+  { CAUSE (DOMAIN_CANNOT_RECEIVE), 0.58, ALL (ABOUT (DOMAIN, MX_SILENT)), NONE (ANY (MX_ANSWERS)) },
+  { CAUSE (DOMAIN_CANNOT_RECEIVE), 0.40, ALL (ABOUT (DOMAIN, MX_SILENT)) },
+  { CAUSE (MTA_STS_MISMATCH), 0.57, ALL (ABOUT (DOMAIN, MX_ANSWERS)), ONE_OF (unfit_policy) },
+
+  /* R4 What the records of the sender's domain are worth */
+  { CAUSE (UNAUTHENTICATED_MAIL), 0.48, ONE_OF (sender_records) },
 };
 
 const MdRule *
