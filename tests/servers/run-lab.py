@@ -51,11 +51,17 @@ PREFERENCES = {
     "mail.account.account1.identities": "id1", "mail.identity.id1.useremail": "{user}",
     "mail.identity.id1.smtpServer": "smtp1", "mail.server.server1.type": "imap",
     "mail.server.server1.hostname": "{imap}", "mail.server.server1.port": 993,
+    "mail.server.server1.directory-rel": "[ProfD]ImapMail/{imap}",
     "mail.server.server1.userName": "{user}", "mail.server.server1.socketType": 3, "mail.smtpservers": "smtp1",
     "mail.smtpserver.smtp1.hostname": "{smtp}", "mail.smtpserver.smtp1.username": "{user}"}
 
 
-def write_profile(home, site, outgoing):
+# One filter that deletes.
+FILTERS = ('version="9"\nlogging="no"\nname="Uno"\nenabled="yes"\ntype="17"\naction="Delete"\n'
+           'condition="{}"\n')
+
+
+def write_profile(home, site, outgoing, filters):
     """Makes up a Thunderbird profile below @home."""
     folder = home / ".thunderbird"
     (folder / "a1b2c3d4.default").mkdir(parents=True)
@@ -67,6 +73,10 @@ def write_profile(home, site, outgoing):
         if isinstance(value, str):
             value = value.format(user=site.user, smtp=site.smtp, imap=site.imap)
         lines.append(f"user_pref({json.dumps(name)}, {json.dumps(value)});\n")
+    if filters:
+        below = folder / "a1b2c3d4.default" / "ImapMail" / site.imap
+        below.mkdir(parents=True)
+        (below / "msgFilterRules.dat").write_text(FILTERS.format(filters), encoding="utf-8")
     (folder / "a1b2c3d4.default" / "prefs.js").write_text("".join(lines), encoding="utf-8")
 
 
@@ -148,7 +158,7 @@ class Runner:
         home = self.lab.folder / f"home-{client.number}"
         home.mkdir()
         if story.program:
-            write_profile(home, sites.BY_DOMAIN[story.site], story.program)
+            write_profile(home, sites.BY_DOMAIN[story.site], story.program, story.filters)
         environment = {"PATH": os.environ["PATH"], "HOME": str(home), "LC_ALL": "C.UTF-8"}
         environment.update({k: v for k, v in os.environ.items() if k.startswith(("ASAN_", "UBSAN_", "LSAN_", "G_"))})
         arguments = self.arguments(story)

@@ -48,6 +48,7 @@ class Story:
     listed: bool = False   # the client's address is on a block list
     guide: str = "send"
     says: tuple = ()       # "finding name=value" that must be there
+    filters: str = ""      # the condition of a rule in that profile, which deletes
 
 SENDER = ("--sender", "jefe@sano.example")
 
@@ -208,6 +209,12 @@ STORIES = [
     Story("a server that does not show its rules", "unsure", site="reglas-cerradas.example", guide="receive",
           arguments=SENDER,
           says=("server-rules-not-read reason=no-managesieve",)),
+    Story("a rule of Thunderbird deletes the sender", "own-rule", site="reglas-cerradas.example", guide="receive",
+          program="587 2 3", filters="AND (from,is,jefe@sano.example)", arguments=SENDER,
+          says=("rule-deletes program=thunderbird", "rule-deletes rule=Uno"), also=("sender-blocked-by-you",)),
+    Story("a rule of Thunderbird for somebody else", "unsure", site="reglas-cerradas.example", guide="receive",
+          program="587 2 3", filters="AND (from,is,otra@sano.example)", arguments=SENDER,
+          says=("rules-clear program=thunderbird",)),
     Story("a wrong password goes to no second server", ("incoming-problem", "bad-credentials", "unknown"),
           site="reglas-borra.example", guide="receive", password="old", arguments=SENDER,
           says=("server-rules-not-read reason=no-login",)),
