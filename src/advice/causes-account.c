@@ -254,7 +254,7 @@ const MdCauseText md_causes_account[] = {
       { N_ ("Your mail service's help pages tell how to switch it on."), MD_FINDING_NONE } } },
   { MD_CAUSE_DKIM_FAIL,
     N_ ("DKIM key"),
-    N_ ("Your domain's DKIM key is not in order."),
+    N_ ("The DKIM signature or its key is not in order."),
     { { N_ ("The DKIM signature does not verify; publish the right key and check that "
             "nothing alters the message."), MD_FINDING_NONE },
       { N_ ("Publish the key {selector} like this: {corrected}"), MD_FINDING_DKIM_SYNTAX },
@@ -262,7 +262,7 @@ const MdCauseText md_causes_account[] = {
       { N_ ("Show the report to the administrator of the domain: it names the key."), MD_FINDING_NONE } } },
   { MD_CAUSE_DMARC_FAIL,
     N_ ("DMARC policy"),
-    N_ ("Your domain's DMARC policy turns your own mail away."),
+    N_ ("The DMARC policy of the sender's domain turns this mail away."),
     { { N_ ("The From domain forbids mail that is not authenticated; send through that "
             "domain's own server or align SPF/DKIM."), MD_FINDING_NONE },
       { N_ ("Show the administrator of the domain step S7 of the report."), MD_FINDING_NONE } } },
