@@ -132,7 +132,7 @@ host_of (MdSpan value)
 static MdSpan
 words_of (MdSpan value)
 {
-  const char *mark = memchr (value.at, ';', MIN (value.length, 20));
+  const char *mark = memchr (value.at, ';', MIN (value.length, 40));
 
   if (mark == NULL || memchr (value.at, ' ', (gsize) (mark - value.at)) != NULL)
     return value;

@@ -148,6 +148,21 @@ without_bullet (MdSpan line)
   return line;
 }
 
+static gboolean
+ends_with (MdSpan line, MdSpan words)
+{
+  return line.length >= words.length && md_span_equals (md_span_from (line, line.length - words.length), words);
+}
+
+/* Headings, and what Sendmail says behind every refusal whatever its cause: no words about the recipient. */
+static gboolean
+is_noise (const Reader *self, MdSpan line)
+{
+  if (md_span_starts (line, MD_SPAN ("-----")) && ends_with (line, MD_SPAN ("-----")))
+    return TRUE;
+  return self->in_dialogue && line.at[0] == '5' && ends_with (line, MD_SPAN ("Service unavailable"));
+}
+
 /* "550 5.1.1 <a@b>... User unknown" of a program that talked to the other server. */
 static gboolean
 take_coded_line (Reader *self, MdSpan line)
@@ -168,7 +183,8 @@ take_coded_line (Reader *self, MdSpan line)
   if (self->current != NULL && (self->n_listed > 0 || !self->in_dialogue))
     return FALSE;
   name_recipient (self, address);
-  md_findings_add_line (self->findings, self->current, line);
+  if (!is_noise (self, line))
+    md_findings_add_line (self->findings, self->current, line);
   return TRUE;
 }
 
@@ -379,7 +395,8 @@ take_line (Reader *self, MdSpan line)
   /* Lines that people put in front when they forward. */
   if (md_span_starts (line, MD_SPAN ("From:")) && md_phrases_in (MD_PHRASE_DAEMON, line))
     self->findings->says_failed = TRUE;
-  md_findings_add_line (self->findings, self->current, line);
+  if (!is_noise (self, line))
+    md_findings_add_line (self->findings, self->current, line);
 }
 
 void
