@@ -44,8 +44,8 @@ const MdFindingRow md_content_texts[] = {
     { N_ ("{product} on this computer takes the message for spam: {score} points, with a limit of {threshold}."),
       NULL } },
   { MD_FINDING_SPAM_FILTER_CLEAN,
-    { N_ ("{product} on this computer does not take the message for spam: {score} points, with a limit of {threshold}."),
-      NULL } },
+    { N_ ("{product} on this computer does not take the message for spam: {score} points, with a limit of "
+          "{threshold}."), NULL } },
   { MD_FINDING_SPAM_FILTER_SILENT, { N_ ("{product} is installed on this computer but did not answer."), NULL } },
   { MD_FINDING_SPAM_FILTERS_NONE,
     { N_ ("There is no spam filter on this computer that could be asked about the message."), NULL } },

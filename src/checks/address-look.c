@@ -118,7 +118,8 @@ report_domain (MdContext *context, const char *typed, const MdAddress *address, 
   switch (reception->state)
     {
     case STATE_NOT_FOUND:
-      md_context_report (context, MD_FINDING_ADDRESS_DOMAIN_NOT_FOUND, "address", typed, "domain", address->domain, NULL);
+      md_context_report (context, MD_FINDING_ADDRESS_DOMAIN_NOT_FOUND, "address", typed, "domain", address->domain,
+                         NULL);
       break;
     case STATE_NULL_MX:
     case STATE_DEAD_MX:
@@ -131,7 +132,8 @@ report_domain (MdContext *context, const char *typed, const MdAddress *address, 
                          "status", md_dns_status_name (reception->status), NULL);
       break;
     case STATE_MAIL:
-      md_context_report (context, MD_FINDING_ADDRESS_TAKES_MAIL, "address", typed, "hosts", reception->hosts->str, NULL);
+      md_context_report (context, MD_FINDING_ADDRESS_TAKES_MAIL, "address", typed, "hosts", reception->hosts->str,
+                         NULL);
       break;
     case STATE_NO_MX:
       md_context_report (context, MD_FINDING_ADDRESS_WITHOUT_MX, "address", typed, "domain", address->domain, NULL);

@@ -34,7 +34,8 @@ report_groups (MdContext *context, const MdContent *content)
   if (content->counts[MD_CONTENT_LOOKS] >= SUSPICIOUS_KINDS)
     md_context_report (context, MD_FINDING_CONTENT_LIKE_SPAM, "count", count, NULL);
   if (content->counts[MD_CONTENT_ATTACHMENT] > 0)
-    md_context_report (context, MD_FINDING_CONTENT_ATTACHMENT, "where", first_of (content, MD_CONTENT_ATTACHMENT), NULL);
+    md_context_report (context, MD_FINDING_CONTENT_ATTACHMENT, "where", first_of (content, MD_CONTENT_ATTACHMENT),
+                       NULL);
   if (content->counts[MD_CONTENT_FORM] > 0)
     md_context_report (context, MD_FINDING_CONTENT_MALFORMED, NULL);
 }

@@ -86,7 +86,8 @@ add_evidence (MdContext *context, const MdReceivedChain *chain)
       const MdReceived *hop = g_ptr_array_index (chain->hops, i);
       g_autofree char *line = g_strdup_printf (
           "%u. from %s [%s] by %s with %s, %+" G_GINT64_FORMAT " s, %s", i + 1, name_of (hop),
-          hop->address != NULL ? hop->address : "-", hop->by != NULL ? hop->by : "-", hop->with != NULL ? hop->with : "-",
+          hop->address != NULL ? hop->address : "-", hop->by != NULL ? hop->by : "-",
+          hop->with != NULL ? hop->with : "-",
           hop->delay, md_hop_fault_name (g_array_index (chain->faults, MdHopFault, i)));
 
       md_evidence_add_line (evidence, line);

@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* What the command was given (MD_MESSAGE_FILE), else the file of the draft; (transfer full), NULL after DRAFT_UNREADABLE
- * when it cannot be read or is larger than 64 MiB, and when there is neither. */
+/* What the command was given (MD_MESSAGE_FILE), else the file of the draft; (transfer full).  NULL when there is
+ * neither, and after DRAFT_UNREADABLE when it cannot be read or is larger than 64 MiB. */
 GBytes     *md_message_read (MdContext *context);
 /* DRAFT_UNREADABLE: it is no message, or cannot be read. */
 void        md_message_report_unreadable (MdContext *context);

@@ -1,8 +1,8 @@
 /* spam-filters-here.c - what do the spam filters say that are installed on this computer?
  *
  * SpamAssassin is asked for its local tests only, learns nothing and writes no settings; nothing leaves the computer.
- * rspamd asks block lists about what stands in the message, so it is asked only where looking things up at third parties
- * was agreed to.  What one filter says is one finding more, never a verdict by itself.
+ * rspamd asks block lists about what stands in the message, so it is asked only where looking things up at third
+ * parties was agreed to.  What one filter says is one finding more, never a verdict by itself.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "md-spam-filters-here"
