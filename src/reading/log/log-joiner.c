@@ -12,6 +12,7 @@
 #define TEXT_BYTES 336
 #define MAX_SENDER 254
 #define OPENSMTPD_MESSAGE_DIGITS 8
+#define FIRST_ROOM 256 /* messages; doubled as they come */
 
 /* One message in the queue.  Its text is the sender, the Message-ID, and the recipients that were put off, each behind
  * a byte with its length. */
@@ -37,7 +38,7 @@ struct _MdLogJoiner
 {
   Message *messages;       /* (owned) */
   guint32 *buckets;        /* (owned) */
-  guint32 n_messages, mask, n_used;
+  guint32 n_messages, mask, n_used, n_room;
   guint32 free;
   guint32 newest, oldest;
   MdLogAttemptSink sink;
@@ -53,7 +54,8 @@ md_log_joiner_new (guint n_messages, MdLogAttemptSink sink, gpointer user_data)
 
   while (n_buckets < n_messages / 2)
     n_buckets *= 2;
-  self->messages = g_new0 (Message, n_messages);
+  self->n_room = MIN (n_messages, FIRST_ROOM);
+  self->messages = g_new (Message, self->n_room);
   self->buckets = g_new (guint32, n_buckets);
   memset (self->buckets, 0xff, n_buckets * sizeof *self->buckets);
   self->n_messages = n_messages;
@@ -166,7 +168,14 @@ take_place (MdLogJoiner *self)
       return place;
     }
   if (self->n_used < self->n_messages)
-    return self->n_used++;
+    {
+      if (self->n_used == self->n_room)
+        {
+          self->n_room = MIN (self->n_room * 2, self->n_messages);
+          self->messages = g_renew (Message, self->messages, self->n_room);
+        }
+      return self->n_used++;
+    }
   place = self->oldest;
   /* Of a message whose deliveries have all been told nothing more is expected. */
   if (self->messages[place].n_final == 0 || self->messages[place].waits)

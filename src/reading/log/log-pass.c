@@ -136,7 +136,6 @@ md_log_pass_free (MdLogPass *self)
 void
 md_log_pass_restart (MdLogPass *self)
 {
-  self->searching = FALSE;
   self->report->sign_ins_failed = 0;
   md_log_joiner_free (self->joiner);
   self->joiner = md_log_joiner_new (MD_LOG_JOINER_MESSAGES, on_attempt, self);

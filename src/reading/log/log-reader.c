@@ -1,8 +1,8 @@
 /* log-reader.c - reads whole logs; see log-reader.h
  *
- * The story of a message needs two passes over files, because lines of a message come before the line that tells that
- * it is the one: the first finds its queue ids, the second its lines.  Standard input is read once; lines before the
- * message is recognized are then missing.
+ * The story of a message needs more than one pass over files, because lines of a message come before the line that
+ * tells it: one finds its Message-ID (where a queue id is asked for), one all of its queue ids, the last its lines.
+ * Standard input is read once; lines before the message is recognized are then missing.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "md-log-reader"
@@ -208,6 +208,14 @@ has_stream (MdLogReport *report)
   return FALSE;
 }
 
+static guint
+searches_for (const MdLogQuery *query)
+{
+  if (query == NULL || (query->queue_id == NULL && query->message_id == NULL))
+    return 0;
+  return query->queue_id != NULL ? 2 : 1;
+}
+
 static void
 conclude (MdLogPass *pass)
 {
@@ -221,18 +229,19 @@ md_log_read (const char *const *paths, const MdLogQuery *query, const MdWait *wa
   MdLogReport *report = new_report ();
   g_autoptr (MdLogPass) pass = NULL;
   guint64 total = 0;
+  guint n_searches;
 
   add_files (report, paths, wait, &total);
   pass = md_log_pass_new (report, query, wait, hooks);
-  pass->total = has_stream (report) ? 0 : total;
-  if (pass->followed != NULL && !has_stream (report))
+  n_searches = has_stream (report) ? 0 : searches_for (query);
+  pass->total = has_stream (report) ? 0 : total * (n_searches + 1);
+  for (guint i = 0; i <= n_searches; i++)
     {
-      pass->total *= 2;
-      pass->searching = TRUE;
+      if (i > 0)
+        md_log_pass_restart (pass);
+      pass->searching = i < n_searches;
       read_files (pass);
-      md_log_pass_restart (pass);
     }
-  read_files (pass);
   conclude (pass);
   return report;
 }
@@ -247,15 +256,15 @@ md_log_read_bytes (GBytes *bytes, const MdLogQuery *query, const MdLogHooks *hoo
 
   file->path = g_strdup ("-");
   g_ptr_array_add (report->files, file);
-  for (guint turn = pass->followed != NULL ? 0 : 1; turn < 2; turn++)
+  for (guint i = 0, n_searches = searches_for (query); i <= n_searches; i++)
     {
       g_autoptr (MdLogSource) source = md_log_source_new_for_bytes (bytes);
 
-      pass->searching = turn == 0;
+      if (i > 0)
+        md_log_pass_restart (pass);
+      pass->searching = i < n_searches;
       md_log_pass_file (pass, source);
       judge_file (file, source, pass);
-      if (turn == 0)
-        md_log_pass_restart (pass);
     }
   conclude (pass);
   return report;

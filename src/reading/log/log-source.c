@@ -241,7 +241,7 @@ static void
 close_input (MdLogSource *self)
 {
   self->ended = TRUE;
-  self->damaged = self->damaged || (self->member_open && self->text > 0);
+  self->damaged = self->damaged || self->member_open;
 }
 
 static gsize

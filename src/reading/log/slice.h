@@ -58,7 +58,7 @@ md_slice_index (MdSlice self, char byte)
 static inline gssize
 md_slice_find (MdSlice self, MdSlice needle)
 {
-  const char *found = self.length >= needle.length && self.length > 0
+  const char *found = self.at != NULL && self.length >= needle.length
                         ? memmem (self.at, self.length, needle.at, needle.length) : NULL;
 
   return found != NULL ? found - self.at : -1;
