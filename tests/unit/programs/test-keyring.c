@@ -206,25 +206,69 @@ test_silent (void)
 }
 
 static void
-test_locked (void)
+lock (void)
 {
-  g_autoptr (MdKeyringPlace) place = md_keyring_place_own ("ana@example.org");
   g_autoptr (SecretService) service = secret_service_get_sync (SECRET_SERVICE_LOAD_COLLECTIONS, NULL, NULL);
   SecretCollection *collection
       = secret_collection_for_alias_sync (service, SECRET_COLLECTION_DEFAULT, SECRET_COLLECTION_NONE, NULL, NULL);
   GList *collections = g_list_append (NULL, collection);
   g_autoptr (GError) error = NULL;
-  g_autoptr (MdSecret) secret = NULL;
-  const MdWait wait = within (5000, NULL);
 
   g_assert_nonnull (collection);
   secret_service_lock_sync (service, collections, NULL, NULL, &error);
   g_assert_no_error (error);
   g_list_free_full (collections, g_object_unref);
+}
+
+static void
+test_locked (void)
+{
+  g_autoptr (MdKeyringPlace) place = md_keyring_place_own ("ana@example.org");
+  g_autoptr (MdSecret) secret = NULL;
+  const MdWait wait = within (5000, NULL);
+
+  lock ();
   g_assert_cmpint (compare (place, CANARY), ==, MD_STORED_LOCKED);
   /* Nobody is there to be asked: it must come back all the same. */
   g_assert_cmpint (md_keyring_read (place, TRUE, &wait, &secret), !=, MD_STORED_EQUAL);
   g_assert_null (secret);
+}
+
+static gpointer
+cancel_later (gpointer data)
+{
+  g_usleep (3000000);
+  g_cancellable_cancel (data);
+  return NULL;
+}
+
+/* With a prompt, which keyring-prompt.py answers as MD_PROMPT says. */
+static void
+test_prompt (void)
+{
+  const char *how = g_getenv ("MD_PROMPT");
+  const char *const item[8] = { "email", "prompt@example.org" };
+  g_autoptr (MdKeyringPlace) place = md_keyring_place_own ("prompt@example.org");
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (MdSecret) want = md_secret_new (CANARY, -1);
+  g_autoptr (MdSecret) secret = NULL;
+  const MdWait wait = within (20000, cancellable);
+  gint64 started = g_get_monotonic_time ();
+  GThread *thread = g_str_equal (how, "stop") ? g_thread_new ("canceller", cancel_later, cancellable) : NULL;
+  MdStored stored;
+
+  store (MD_APP_ID, item, CANARY);
+  lock ();
+  stored = md_keyring_read (place, TRUE, &wait, &secret);
+  if (thread != NULL)
+    g_thread_join (thread);
+  g_test_message ("%s: %.1f s", how, (double) (g_get_monotonic_time () - started) / G_USEC_PER_SEC);
+  if (g_str_equal (how, "unlock"))
+    g_assert_true (stored == MD_STORED_EQUAL && md_secret_equal (secret, want));
+  else
+    g_assert_cmpint (stored, ==, thread != NULL ? MD_STORED_CANCELLED : MD_STORED_LOCKED);
+  if (thread != NULL)
+    g_assert_cmpint (g_get_monotonic_time () - started, <, 4 * G_USEC_PER_SEC);
 }
 
 static void
@@ -284,6 +328,11 @@ main (int argc, char **argv)
   if (g_getenv ("MD_NO_KEYRING") != NULL)
     {
       g_test_add_func ("/keyring/absent", test_absent);
+      return g_test_run ();
+    }
+  if (g_getenv ("MD_PROMPT") != NULL)
+    {
+      g_test_add_func ("/keyring/prompt", test_prompt);
       return g_test_run ();
     }
   g_test_add_func ("/keyring/own", test_own);
