@@ -411,6 +411,8 @@ is_excluded (const MdDiagnosis *self, const MdExclusion *exclusion)
   const MdRule rule = { .cause = exclusion->cause };
   MdRule copy = rule;
 
+  if (!md_term_is_end (&exclusion->all[0]) && !md_term_holds (self, &exclusion->all[0], FALSE))
+    return FALSE;
   for (gsize i = 0; i < MD_RULE_MAX_TERMS; i++)
     {
       copy.all[i] = exclusion->all[i];

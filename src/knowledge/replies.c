@@ -18,6 +18,7 @@
 #include <string.h>
 
 #define TEXT_MAX_BYTES 4096
+#define BLANKS " \t\r\n\v\f"
 #define MAX_CODES 4
 #define MAX_ENTRIES 2048
 #define ANY_PHASE (-1)
@@ -233,14 +234,50 @@ is_repetition (char *const *words, gsize i, guint code, const char *enhanced)
   return words[i][3] == '-' || (words[i + 1] != NULL && g_strcmp0 (words[i + 1], enhanced) == 0);
 }
 
+static char *
+to_lower (const char *text)
+{
+  g_autofree char *valid = NULL;
+
+  for (gsize i = 0; i < TEXT_MAX_BYTES; i++)
+    {
+      if (text[i] == '\0')
+        return g_ascii_strdown (text, -1);
+      if ((guchar) text[i] >= 0x80)
+        break;
+    }
+  valid = g_utf8_make_valid (text, (gssize) MIN (strlen (text), TEXT_MAX_BYTES));
+  return g_utf8_strdown (valid, -1);
+}
+
+/* Cuts @text at its blanks, in place; (element-type utf8), closed by NULL. */
+static GPtrArray *
+split_words (char *text)
+{
+  GPtrArray *words = g_ptr_array_sized_new (64);
+
+  for (char *at = text; *at != '\0';)
+    {
+      gsize length = strcspn (at, BLANKS);
+      gboolean last = at[length] == '\0';
+
+      if (length > 0)
+        g_ptr_array_add (words, at);
+      at[length] = '\0';
+      at += length + (last ? 0 : 1);
+    }
+  g_ptr_array_add (words, NULL);
+  return words;
+}
+
 /* The reply as the entries are written for: "535 5.7.8 username and password not accepted. …". @code and @enhanced
  * are filled in from the text where they are not given. */
 static char *
 normalize (const char *text, guint *code, char **enhanced)
 {
-  g_autofree char *cut = g_utf8_make_valid (text, (gssize) MIN (strlen (text), TEXT_MAX_BYTES));
-  g_autofree char *lower = g_utf8_strdown (cut, -1);
-  g_auto (GStrv) words = g_strsplit_set (lower, " \t\r\n\v\f", -1);
+  g_autofree char *lower = to_lower (text);
+  g_autoptr (GPtrArray) split = split_words (lower);
+  char *const *words = (char *const *) split->pdata;
   g_autoptr (GString) body = g_string_new (NULL);
   GString *whole = g_string_new (NULL);
   gboolean at_front = TRUE;

@@ -23,14 +23,28 @@ md_span_find_case (MdSpan self, MdSpan word)
   return NULL;
 }
 
-/* Nothing but printable ASCII with single blanks: the usual case, copied as it is. */
 static gboolean
-is_plain (MdSpan self)
+is_ascii (MdSpan self)
 {
   for (gsize i = 0; i < self.length; i++)
-    if (self.at[i] < ' ' || self.at[i] > '~' || (self.at[i] == ' ' && i > 0 && self.at[i - 1] == ' '))
+    if ((guchar) self.at[i] >= 0x7F || self.at[i] == '\0')
       return FALSE;
   return TRUE;
+}
+
+static char *
+dup_ascii (MdSpan self)
+{
+  char *copy = g_malloc (self.length + 1);
+  gsize length = 0;
+
+  for (gsize i = 0; i < self.length; i++)
+    if (self.at[i] > ' ')
+      copy[length++] = self.at[i];
+    else if (length > 0 && copy[length - 1] != ' ')
+      copy[length++] = ' ';
+  copy[length] = '\0';
+  return copy;
 }
 
 char *
@@ -41,8 +55,8 @@ md_span_dup (MdSpan self)
   gboolean blank = FALSE;
 
   self = md_span_strip (self);
-  if (is_plain (self))
-    return g_strndup (self.at, self.length);
+  if (is_ascii (self))
+    return dup_ascii (self);
   valid = g_utf8_make_valid (self.at, (gssize) self.length);
   out = g_string_sized_new (self.length);
   for (const char *at = valid; *at != '\0'; at = g_utf8_next_char (at))

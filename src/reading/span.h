@@ -93,13 +93,16 @@ md_span_next_line (MdSpan *rest, MdSpan *line)
 static inline gboolean
 md_span_starts (MdSpan self, MdSpan prefix)
 {
-  return self.length >= prefix.length && g_ascii_strncasecmp (self.at, prefix.at, prefix.length) == 0;
+  /* Most differ in the first byte, but for the bit of the letter case. */
+  if (self.length < prefix.length || (prefix.length > 0 && ((self.at[0] ^ prefix.at[0]) & ~0x20) != 0))
+    return FALSE;
+  return g_ascii_strncasecmp (self.at, prefix.at, prefix.length) == 0;
 }
 
 static inline gboolean
 md_span_equals (MdSpan self, MdSpan other)
 {
-  return self.length == other.length && g_ascii_strncasecmp (self.at, other.at, other.length) == 0;
+  return self.length == other.length && md_span_starts (self, other);
 }
 
 /* Where @word stands in it, as it is written; NULL when nowhere. */
