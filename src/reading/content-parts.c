@@ -62,7 +62,7 @@ check_name (MdContent *content, const char *raw)
     md_content_note (content, MD_NOTE_ATTACHMENT_MACROS, name);
 }
 
-/* The decoded bytes of @part, at most MD_CONTENT_MAX_TEXT. */
+/* The decoded bytes of @part, at most MD_CONTENT_MAX_TEXT, and a NUL behind them. */
 static GByteArray *
 read_part (GMimePart *part)
 {
@@ -76,6 +76,9 @@ read_part (GMimePart *part)
   g_object_unref (stream);
   if (bytes->len > MD_CONTENT_MAX_TEXT)
     g_byte_array_set_size (bytes, MD_CONTENT_MAX_TEXT);
+  /* Even of an empty part there is something to point to. */
+  g_byte_array_append (bytes, (const guint8 *) "", 1);
+  g_byte_array_set_size (bytes, bytes->len - 1);
   return bytes;
 }
 

@@ -71,6 +71,7 @@ test_notes (void)
       MIXED "Content-Type: application/octet-stream\r\nContent-Disposition: attachment;\r\n filename*0*=utf-8''fotos%20de%20;\r\n"
             " filename*1=\"boda.jpg.scr\"\r\n\r\nx\r\n--b--\r\n",
       "attachment-disguised (fotos de boda.jpg.scr)" },
+    { "nothing in it", HEAD "Content-Type: text/html\r\n\r\n", "" },
     { "no date, no number", "From: ana@example.org\r\nSubject: x\r\n" LETTER, "date-missing (Date)\nmessage-id-missing (Message-ID)" },
     { "next year", "From: ana@example.org\r\nSubject: x\r\nMessage-ID: <a@b>\r\nDate: Wed, 1 Jul 2026 10:00:00 +0000\r\n" LETTER,
       "date-wrong (Wed, 1 Jul 2026 10:00:00 +0000)" },
