@@ -83,6 +83,7 @@ static const MdPracticeFault faults[] = {
   { "message-in-spam", "R1", "in-spam-folder", FALSE },
   { "message-moved", "R1", "own-rule", FALSE },
   { "message-not-there", "R1", NULL, FALSE, TRUE },
+  { "rule-deletes", "R2", "own-rule", FALSE },
   { "receiving-full", "R3", "recipient-mailbox-full", FALSE },
 };
 
@@ -140,6 +141,12 @@ static const PracticeSeed only_earlier[] = {
   { PRACTICE_SEED_PLAIN, "INBOX", 90000, 3 },
   { 0, NULL, 0, 0 },
 };
+
+/* The rules on the server, of which the second is about the one who should have written. */
+#define RULE(actions) \
+  "require [\"fileinto\"];\r\n" \
+  "# rule:[Boletines]\r\nif header :contains \"list-id\" \"news.example\" { keep; stop; }\r\n" \
+  "# rule:[Bea]\r\nif address :is \"from\" \"" PRACTICE_FRIEND "\" { " actions " }\r\n"
 
 static const PracticeScript scripts[] = {
   { .id = "healthy" },
@@ -220,8 +227,10 @@ static const PracticeScript scripts[] = {
 
   { .id = "receive-healthy", .seeds = in_inbox, .sender = PRACTICE_FRIEND },
   { .id = "message-in-spam", .seeds = in_junk, .sender = PRACTICE_FRIEND },
-  { .id = "message-moved", .seeds = in_offers, .sender = PRACTICE_FRIEND },
+  { .id = "message-moved", .seeds = in_offers, .sender = PRACTICE_FRIEND,
+    .sieve = RULE ("fileinto \"Offers\";") },
   { .id = "message-not-there", .seeds = only_earlier, .sender = PRACTICE_FRIEND },
+  { .id = "rule-deletes", .seeds = only_earlier, .sender = PRACTICE_FRIEND, .sieve = RULE ("discard;") },
   { .id = "receiving-full", .seeds = only_earlier, .sender = PRACTICE_FRIEND, .quota_percent = 100 },
 };
 

@@ -192,7 +192,7 @@ try_port (PracticeHall *self, guint16 port, guint16 *actual)
 static gboolean
 open_ports (PracticeHall *self, MdWorld *world, GError **error)
 {
-  static const guint16 ports[] = { 25, 80, 110, 143, 443, 465, 587, 993, 995 };
+  static const guint16 ports[] = { 25, 80, 110, 143, 443, 465, 587, 993, 995, 4190 };
   guint16 actual = 0;
 
   for (gsize i = 0; i < G_N_ELEMENTS (ports); i++)
@@ -290,6 +290,9 @@ serve (PracticeCall *call)
       break;
     case PRACTICE_POP3:
       practice_pop3_serve (call);
+      break;
+    case PRACTICE_SIEVE:
+      practice_sieve_serve (call);
       break;
     case PRACTICE_WEB:
       practice_web_serve (call);

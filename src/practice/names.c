@@ -31,6 +31,7 @@ static const PracticePlace places[] = {
   { AT_IMAP, "imap.practice.example", 143, PRACTICE_IMAP, TRUE },
   { AT_IMAP, "imap.practice.example", 993, PRACTICE_IMAP, TRUE },
   { AT_IMAP, "imap.practice.example", 995, PRACTICE_POP3, TRUE },
+  { AT_IMAP, "imap.practice.example", 4190, PRACTICE_SIEVE, TRUE },
   { AT_MX, "mx.practice.example", 25, PRACTICE_SMTP, TRUE },
   { AT_WEB, "www.practice.example", 80, PRACTICE_WEB, TRUE },
   { AT_WEB, "www.practice.example", 443, PRACTICE_WEB, TRUE },

@@ -19,6 +19,7 @@ typedef enum
   PRACTICE_SMTP,   /* 25, 465, 587 */
   PRACTICE_IMAP,   /* 143, 993 */
   PRACTICE_POP3,   /* 110, 995 */
+  PRACTICE_SIEVE,  /* 4190 */
   PRACTICE_WEB,    /* 80, 443 */
   PRACTICE_DNS,    /* TCP side of the resolver */
 } PracticeService;

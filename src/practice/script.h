@@ -82,6 +82,7 @@ typedef struct
   const char *to;               /* (nullable) the recipient in trouble */
   const char *sender;           /* (nullable) who should have written */
   const char *subject;          /* (nullable) */
+  const char *sieve;            /* (nullable) the rules on the server, in place of the usual ones */
   gboolean has_draft;
   gboolean loud_draft;          /* which looks like spam, and is taken for it */
 } PracticeScript;

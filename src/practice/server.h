@@ -30,6 +30,7 @@ typedef struct
 void     practice_smtp_serve (PracticeCall *call);
 void     practice_imap_serve (PracticeCall *call);
 void     practice_pop3_serve (PracticeCall *call);
+void     practice_sieve_serve (PracticeCall *call);
 void     practice_web_serve (PracticeCall *call);
 void     practice_dns_serve (PracticeCall *call);
 

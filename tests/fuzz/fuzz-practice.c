@@ -21,6 +21,7 @@ typedef enum
   CALL_DNS_TCP,
   CALL_DNS_UDP,
   CALL_SIGN_IN,
+  CALL_SIEVE,
   N_CALLS,
 } Call;
 
@@ -32,6 +33,7 @@ static const PracticePlace places[] = {
   [CALL_DNS_TCP] = { "127.0.0.1", "resolver", 53, PRACTICE_DNS, FALSE },
   [CALL_DNS_UDP] = { "127.0.0.1", "resolver", 53, PRACTICE_DNS, FALSE },
   [CALL_SIGN_IN] = { "127.77.0.10", "smtp.practice.example", 587, PRACTICE_SMTP, TRUE },
+  [CALL_SIEVE] = { "127.77.0.11", "imap.practice.example", 4190, PRACTICE_SIEVE, TRUE },
 };
 
 /* The first line is the initial response, what follows answers the challenges. */
@@ -52,6 +54,7 @@ serve (PracticeCall *call, Call kind)
   static void (*const servers[]) (PracticeCall *) = {
     [CALL_SMTP] = practice_smtp_serve, [CALL_IMAP] = practice_imap_serve,   [CALL_POP3] = practice_pop3_serve,
     [CALL_WEB] = practice_web_serve,   [CALL_DNS_TCP] = practice_dns_serve, [CALL_SIGN_IN] = sign_in,
+    [CALL_SIEVE] = practice_sieve_serve,
   };
 
   servers[kind](call);
