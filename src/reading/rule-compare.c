@@ -283,6 +283,31 @@ compare_recipient (const MdRuleTest *test, const Wanted *wanted, const MdRuleFac
   return MD_SURE_POSSIBLE;
 }
 
+/* A rule for a list is about messages of that list: unless its name has something of the sender's domain in it, one
+ * person's letter is not among them. */
+static MdSure
+compare_header (const MdRuleTest *test, const Wanted *wanted, const MdRuleFacts *facts)
+{
+  static const char *const lists[] = { "list-id",        "list-post",       "list-unsubscribe", "x-mailing-list",
+                                       "x-beenthere",    "x-loop",          "mailing-list",     "list-help",
+                                       "delivered-to-list", "x-list-id",    NULL };
+  g_autofree char *name = test->name != NULL ? g_ascii_strdown (test->name, -1) : NULL;
+  const char *at = facts->sender != NULL ? strrchr (facts->sender, '@') : NULL;
+  g_auto (GStrv) labels = facts->sender != NULL ? g_strsplit (at != NULL ? at + 1 : facts->sender, ".", 10) : NULL;
+  guint n_labels = labels != NULL ? g_strv_length (labels) : 0;
+
+  if (name == NULL || n_labels < 2 || !g_strv_contains (lists, name))
+    return MD_SURE_POSSIBLE;
+  for (guint i = 0; i + 1 < n_labels; i++)
+    {
+      g_autofree char *label = fold (labels[i], test->fold);
+
+      if (strlen (label) > 2 && strstr (wanted->value, label) != NULL)
+        return MD_SURE_POSSIBLE;
+    }
+  return MD_SURE_UNLIKELY;
+}
+
 /* Every message has it, nearly every one, or who knows. */
 static MdSure
 exists (const MdRuleTest *test)
@@ -341,8 +366,10 @@ compare_value (const MdRuleTest *test, const char *value, const MdRuleFacts *fac
       case MD_RULE_ANY_HEADER:
         sure = MAX (compare_from (test, &wanted, facts), MD_SURE_POSSIBLE);
         break;
-      case MD_RULE_FIELD_NONE:
       case MD_RULE_HEADER:
+        sure = compare_header (test, &wanted, facts);
+        break;
+      case MD_RULE_FIELD_NONE:
       case MD_RULE_BODY:
       case MD_RULE_SIZE:
       case MD_RULE_DATE:
