@@ -34,6 +34,38 @@ without (char *text, const char *secret, gsize length)
   return g_string_free (out, FALSE);
 }
 
+/* As it stands in a JSON string. */
+static char *
+escape_json (const char *bytes, gsize length)
+{
+  g_autoptr (GString) escaped = g_string_sized_new (2 * length + 1);
+
+  for (gsize i = 0; i < length; i++)
+    {
+      if (bytes[i] == '"' || bytes[i] == '\\')
+        g_string_append_c (escaped, '\\');
+      g_string_append_c (escaped, bytes[i]);
+    }
+  return g_string_free (g_steal_pointer (&escaped), FALSE);
+}
+
+/* As it stands in HTML. */
+static char *
+escape_markup (const char *bytes, gsize length)
+{
+  return g_markup_escape_text (bytes, (gssize) length);
+}
+
+/* Takes @escaped over. */
+static char *
+without_escaped (char *text, char *escaped)
+{
+  text = without (text, escaped, strlen (escaped));
+  md_wipe (escaped, strlen (escaped));
+  g_free (escaped);
+  return text;
+}
+
 char *
 md_redact (const char *text, MdSecret *const *secrets, gsize n_secrets)
 {
@@ -49,6 +81,8 @@ md_redact (const char *text, MdSecret *const *secrets, gsize n_secrets)
         continue;
       bytes = md_secret_peek (secrets[i], &length);
       result = without (result, bytes, length);
+      result = without_escaped (result, escape_json (bytes, length));
+      result = without_escaped (result, escape_markup (bytes, length));
       encoded = md_secret_to_base64 (secrets[i]);
       bytes = md_secret_peek (encoded, &length);
       result = without (result, bytes, length);

@@ -9,7 +9,8 @@
 
 G_BEGIN_DECLS
 
-/* A copy of @text in which every occurrence of each secret (raw or base64) reads "[password]". */
+/* A copy of @text in which every occurrence of each secret reads "[password]": raw, base64, or as it is
+ * escaped in JSON and in HTML. */
 char *md_redact (const char *text, MdSecret *const *secrets, gsize n_secrets);
 /* A copy of @text in which every e-mail address keeps its first letter and its top-level domain: "a…@….org". */
 char *md_redact_addresses (const char *text);

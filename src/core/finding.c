@@ -116,6 +116,30 @@ md_finding_new (MdStepId step, MdSubject subject, MdFindingCode code, ...)
 }
 
 MdFinding *
+md_finding_new_from_values (MdStepId step, MdSubject subject, MdFindingCode code, const char *const *names,
+                            const char *const *values)
+{
+  MdFinding *self = g_new0 (MdFinding, 1);
+  const char *const *declared = md_finding_code_parameters (code);
+
+  g_atomic_ref_count_init (&self->count);
+  self->code = code;
+  self->step = step;
+  self->subject = subject;
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      int index = parameter_index (code, names[i]);
+
+      if (index >= 0 && self->values[index] == NULL)
+        self->values[index] = g_utf8_make_valid (values[i], -1);
+    }
+  for (int i = 0; declared[i] != NULL; i++)
+    if (self->values[i] == NULL)
+      self->values[i] = g_strdup ("");
+  return self;
+}
+
+MdFinding *
 md_finding_new_for_answer (MdQuestion question, MdAnswer answer)
 {
   MdFindingCode code = MD_FINDING_NONE;

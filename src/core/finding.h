@@ -26,6 +26,10 @@ typedef struct _MdFinding MdFinding;
  * any order.  A missing or undeclared one is a bug of ours: g_warning(), which tests make fatal. */
 MdFinding    *md_finding_new (MdStepId step, MdSubject subject, MdFindingCode code, ...) G_GNUC_NULL_TERMINATED;
 MdFinding    *md_finding_new_va (MdStepId step, MdSubject subject, MdFindingCode code, va_list pairs);
+/* A finding that was written down once: @names and @values are NULL-terminated and equally long.  A parameter that this
+ * version does not know is left out, one that is missing is empty. */
+MdFinding    *md_finding_new_from_values (MdStepId step, MdSubject subject, MdFindingCode code,
+                                          const char *const *names, const char *const *values);
 MdFinding    *md_finding_ref (MdFinding *self);
 void          md_finding_unref (MdFinding *self);
 

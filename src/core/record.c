@@ -7,16 +7,28 @@
 
 #include "core/record.h"
 
+static const char *const status_names[] = {
+  [MD_STATUS_WAITING] = "waiting", [MD_STATUS_RUNNING] = "running",     [MD_STATUS_OK] = "ok",
+  [MD_STATUS_INFO] = "info",       [MD_STATUS_WARNING] = "warning",     [MD_STATUS_PROBLEM] = "problem",
+  [MD_STATUS_SKIPPED] = "skipped", [MD_STATUS_CANCELLED] = "cancelled", [MD_STATUS_BROKEN] = "broken",
+};
+
 const char *
 md_status_name (MdStatus status)
 {
-  static const char *const names[] = {
-    [MD_STATUS_WAITING] = "waiting", [MD_STATUS_RUNNING] = "running", [MD_STATUS_OK] = "ok",
-    [MD_STATUS_INFO] = "info",       [MD_STATUS_WARNING] = "warning", [MD_STATUS_PROBLEM] = "problem",
-    [MD_STATUS_SKIPPED] = "skipped", [MD_STATUS_CANCELLED] = "cancelled", [MD_STATUS_BROKEN] = "broken",
-  };
+  return status_names[status];
+}
 
-  return names[status];
+gboolean
+md_status_from_name (const char *name, MdStatus *status)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (status_names); i++)
+    if (g_strcmp0 (status_names[i], name) == 0)
+      {
+        *status = (MdStatus) i;
+        return TRUE;
+      }
+  return FALSE;
 }
 
 MdStepRecord *

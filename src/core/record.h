@@ -26,6 +26,7 @@ typedef enum
 } MdStatus;
 
 const char *md_status_name (MdStatus status);
+gboolean    md_status_from_name (const char *name, MdStatus *status);
 
 typedef struct
 {

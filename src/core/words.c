@@ -136,6 +136,18 @@ md_subject_name (MdSubject subject)
   return subject_names[subject];
 }
 
+gboolean
+md_subject_from_name (const char *name, MdSubject *subject)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (subject_names); i++)
+    if (g_strcmp0 (subject_names[i], name) == 0)
+      {
+        *subject = (MdSubject) i;
+        return TRUE;
+      }
+  return FALSE;
+}
+
 const char *
 md_severity_name (MdSeverity severity)
 {

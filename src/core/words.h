@@ -76,6 +76,7 @@ typedef enum
 } MdSubject;
 
 const char *md_subject_name (MdSubject subject);
+gboolean    md_subject_from_name (const char *name, MdSubject *subject);
 
 typedef enum
 {

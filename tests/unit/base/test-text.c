@@ -44,6 +44,18 @@ test_redact_secret (void)
   g_assert_cmpstr (clean, ==, "nothing here");
 }
 
+/* What a server echoes is in a report as that report's format writes it. */
+static void
+test_redact_escaped (void)
+{
+  g_autoptr (MdSecret) secret = md_secret_new ("a\"b\\c<d>&'", -1);
+  g_autofree char *json = md_redact ("{\"reply\":\"no a\\\"b\\\\c<d>&'\"}", &secret, 1);
+  g_autofree char *html = md_redact ("<p>no a&quot;b\\c&lt;d&gt;&amp;&apos;</p>", &secret, 1);
+
+  g_assert_cmpstr (json, ==, "{\"reply\":\"no [password]\"}");
+  g_assert_cmpstr (html, ==, "<p>no [password]</p>");
+}
+
 static void
 test_redact_addresses (void)
 {
@@ -99,6 +111,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/text/transcript", test_transcript);
   g_test_add_func ("/text/redact-secret", test_redact_secret);
+  g_test_add_func ("/text/redact-escaped", test_redact_escaped);
   g_test_add_func ("/text/redact-addresses", test_redact_addresses);
   g_test_add_func ("/wait/cancel", test_wait_cancel);
   g_test_add_func ("/world/maps-loopback-only", test_world_maps_loopback_only);
