@@ -1,4 +1,4 @@
-/* domain-servers.c - do the servers that take the domain's mail answer, encrypt, and show what DANE and MTA-STS promise?
+/* domain-servers.c - do the servers that take the domain's mail answer, encrypt, and keep the promises of DANE?
  *
  * Spoken to on port 25 as another server would, where this network lets that out; where it does not, nothing is said
  * about them.  DANE counts only where the resolver verified the signatures of every record on the way (RFC 7672

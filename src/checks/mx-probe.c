@@ -11,7 +11,9 @@
 #include "checks/mx-probe.h"
 
 #include "base/fan-out.h"
+#include "checks/domain.h"
 #include "knowledge/knowledge.h"
+#include "reading/received.h"
 
 #include <string.h>
 
@@ -103,7 +105,13 @@ speak_to (MdMxHost *host, const Shared *shared)
 
       host->authentic = host->authentic || (answer->status == MD_DNS_OK && answer->authentic);
       for (guint i = 0; i < answer->records->len; i++)
-        g_ptr_array_add (addresses, ((const MdDnsRecord *) g_ptr_array_index (answer->records, i))->text);
+        {
+          char *address = ((MdDnsRecord *) g_ptr_array_index (answer->records, i))->text;
+
+          /* A private address leads to somebody else's machine here. */
+          if (md_address_is_public (address) || md_world_is_practice (shared->world))
+            g_ptr_array_add (addresses, address);
+        }
     }
   g_ptr_array_add (addresses, NULL);
   if (addresses->len > 1)
@@ -173,11 +181,12 @@ md_mx_probe (MdContext *context, const char *domain)
 {
   MdMxProbe *self = g_new0 (MdMxProbe, 1);
   const Shared shared = { md_context_get_world (context), md_context_get_wait (context) };
+  const MdWait patience = md_domain_patience (context);
   const char *const *beacons = md_beacons_get ()->mx_hosts;
   g_autoptr (GPtrArray) tasks = g_ptr_array_new_with_free_func (g_free);
 
   self->hosts = g_ptr_array_new_with_free_func (mx_host_free);
-  self->mx = md_resolver_ask_one (shared.world, domain, MD_DNS_MX, shared.wait);
+  self->mx = md_resolver_ask_one (shared.world, domain, MD_DNS_MX, &patience);
   name_hosts (self, domain);
   if (self->hosts->len == 0)
     return self;

@@ -24,7 +24,8 @@ ask_about (MdContext *context, const char *email, MdMxHost *host)
 
   /* The null sender, as a bounce has it: nobody can say that it may not write to us (RFC 5321 section 4.5.5). */
   if (host->dialogue == NULL || host->dialogue->smtp == NULL
-      || md_smtp_envelope (host->dialogue->smtp, md_context_get_wait (context), "", email, 0, &mail, &rcpt) != MD_WIRE_OK)
+      || md_smtp_envelope (host->dialogue->smtp, md_context_get_wait (context), "", email, 0, &mail, &rcpt)
+             != MD_WIRE_OK)
     return;
   reply = rcpt != NULL ? rcpt : mail;
   code = g_strdup_printf ("%u", reply->code);

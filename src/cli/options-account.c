@@ -142,6 +142,8 @@ take_consent (MdReading *reading, const char *name, const char *value)
       kase->consents |= given[i].consents;
   if (strcmp (name, "no-third-parties") == 0)
     kase->consents &= ~(MdConsent) MD_CONSENT_THIRD_PARTY;
+  if (g_str_has_suffix (name, "third-parties"))
+    reading->options->no_third_parties = strcmp (name, "no-third-parties") == 0;
   return TRUE;
 }
 
