@@ -130,6 +130,15 @@ first_statement (MdSpan block)
   return paragraph;
 }
 
+/* A reply that is quoted ends with its quotation. */
+static MdSpan
+within_quotes (MdSpan text, char quote)
+{
+  const char *end = memchr (text.at, quote, text.length);
+
+  return end != NULL ? md_span_before (text, end) : text;
+}
+
 /* The stretch of a block that holds the server's words: from its reply code on, else the paragraph with an enhanced
  * code; empty when there is neither. */
 static MdSpan
@@ -140,8 +149,12 @@ coded_words (MdSpan block)
   const char *at = md_bounce_find_reply (block, &reply), *start;
 
   if (at != NULL)
-    return until_own_words (md_span_until (first_paragraph (md_span_from (block, (gsize) (at - block.at))),
-                                           MAX_DIAGNOSTIC));
+    {
+      MdSpan words = first_paragraph (md_span_from (block, (gsize) (at - block.at)));
+
+      words = at > block.at && (at[-1] == '\'' || at[-1] == '"') ? within_quotes (words, at[-1]) : words;
+      return until_own_words (md_span_until (words, MAX_DIAGNOSTIC));
+    }
   at = md_bounce_find_status (block, FALSE, status);
   if (at == NULL)
     return MD_SPAN_NONE;
