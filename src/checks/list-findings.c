@@ -16,7 +16,7 @@
 
 #include <string.h>
 
-#define ASK_LIMIT_MS 1300
+#define ASK_LIMIT_MS 1250
 
 typedef struct
 {

@@ -25,6 +25,7 @@ from lab import Client, Lab, NotPossible, run  # noqa: E402
 from pki import Pki  # noqa: E402
 from scenarios import STORIES  # noqa: E402
 from servers import Servers  # noqa: E402
+import lists  # noqa: E402
 import sites  # noqa: E402
 
 ONE_WAY_SECONDS = 0.025
@@ -299,7 +300,10 @@ def main():
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(3))  # the lab is taken down on the way out
     table = Table(options.tap)
     try:
-        measure_command(options, table)
+        if options.words != ["lists"]:
+            measure_command(options, table)
+        if not options.words or "lists" in options.words:
+            lists.measure(options.command, lambda lab: DelayedClient(lab, 1, options.relay), table)
     except NotPossible as reason:
         table.skip("the command behind a slow line", reason)
     if options.window and (not options.words or "window" in options.words):
