@@ -110,6 +110,12 @@ is_host_name (const char *host)
 }
 
 char *
+md_host_to_ascii (const char *host)
+{
+  return g_utf8_validate (host, -1, NULL) ? g_hostname_to_ascii (host) : NULL;
+}
+
+char *
 md_host_normalize (const char *typed)
 {
   g_autofree char *host = g_strstrip (g_strdup (typed));

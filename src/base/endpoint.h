@@ -58,6 +58,9 @@ MdSecurity  md_security_for_port (guint16 port);
 /* Lower-cased A-label form of a host name typed by a person (NULL when it cannot be one): IDN converted, blanks and
  * a closing dot dropped.  RFC 1123, RFC 5890. */
 char       *md_host_normalize (const char *typed);
+/* The A-label form of a host name from anywhere; NULL when it has none, or is not UTF-8, which
+ * g_hostname_to_ascii() relies on.  (transfer full) */
+char       *md_host_to_ascii (const char *host);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MdEndpoint, md_endpoint_free)
 

@@ -95,7 +95,7 @@ ask_domain (MdSourceProbe *self, const char *email)
 
   for (gsize i = 0; said == NULL && i < G_N_ELEMENTS (hosts); i++)
     {
-      g_autofree char *host = g_hostname_to_ascii (domain_of (email));
+      g_autofree char *host = md_host_to_ascii (domain_of (email));
       g_autofree char *url = g_strconcat ("https://", hosts[i], host != NULL ? host : "", PATH, NULL);
 
       if (host != NULL && !md_wait_is_cancelled (&self->wait))

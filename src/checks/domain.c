@@ -17,7 +17,7 @@ static char *
 domain_of (const char *address)
 {
   const char *at = strrchr (address, '@');
-  g_autofree char *ascii = g_hostname_to_ascii (at != NULL ? at + 1 : address);
+  g_autofree char *ascii = md_host_to_ascii (at != NULL ? at + 1 : address);
   g_autofree char *lower = ascii != NULL ? g_ascii_strdown (ascii, -1) : NULL;
   gsize length = lower != NULL ? strlen (lower) : 0;
 

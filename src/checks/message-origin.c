@@ -47,7 +47,7 @@ static void
 add_domain (GPtrArray *domains, const char *start, gsize length)
 {
   g_autofree char *text = g_strndup (start, length);
-  g_autofree char *ascii = g_hostname_to_ascii (text);
+  g_autofree char *ascii = md_host_to_ascii (text);
   g_autofree char *lower = g_ascii_strdown (ascii != NULL ? ascii : text, -1);
 
   if (lower[0] != '\0' && domains->len < MAX_DOMAINS

@@ -16,7 +16,7 @@ run (MdContext *context, GError **error)
 {
   const MdCase *kase = md_context_get_case (context);
   const char *at = kase->to != NULL ? strrchr (kase->to, '@') : NULL;
-  g_autofree char *domain = at != NULL ? g_hostname_to_ascii (at + 1) : NULL;
+  g_autofree char *domain = at != NULL ? md_host_to_ascii (at + 1) : NULL;
   g_autoptr (MdMxProbe) probe = domain != NULL && domain[0] != '\0' ? md_mx_probe (context, domain) : NULL;
   const MdMxHost *first;
 

@@ -7,6 +7,7 @@
 
 #include "config.h"
 
+#include "base/endpoint.h"
 #include "mailauth/dmarc-eval.h"
 #include "mailauth/spf-internal.h"
 #include "mailauth/tags.h"
@@ -320,7 +321,7 @@ md_dmarc_evaluate (const char *from_domain, const char *const *spf, const char *
   gboolean found;
   Walk walk;
 
-  self->domain = g_hostname_is_non_ascii (from_domain) ? g_hostname_to_ascii (from_domain) : NULL;
+  self->domain = g_hostname_is_non_ascii (from_domain) ? md_host_to_ascii (from_domain) : NULL;
   if (self->domain == NULL)
     self->domain = g_ascii_strdown (from_domain, -1);
   self->percent = PERCENT_MAX;

@@ -8,6 +8,7 @@
 
 #include "config.h"
 
+#include "base/endpoint.h"
 #include "mailauth/mailauth.h"
 #include "mailauth/tags.h"
 
@@ -184,7 +185,7 @@ md_dmarc_parse (const char *record)
 char *
 md_organizational_domain (const char *domain)
 {
-  g_autofree char *ascii = g_hostname_is_non_ascii (domain) ? g_hostname_to_ascii (domain)
+  g_autofree char *ascii = g_hostname_is_non_ascii (domain) ? md_host_to_ascii (domain)
                                                             : g_ascii_strdown (domain, -1);
   const char *found;
 

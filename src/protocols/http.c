@@ -10,6 +10,7 @@
 
 #include "protocols/http.h"
 
+#include "base/endpoint.h"
 #include "base/secret.h"
 #include "protocols/curl-setup.h"
 #include "protocols/resolver.h"
@@ -141,7 +142,7 @@ target_parse (const char *url, Target *target)
   if (host[0] == '[' && host[strlen (host) - 1] == ']')
     target->host = g_strndup (host + 1, strlen (host) - 2);
   else
-    target->host = g_hostname_to_ascii (host);
+    target->host = md_host_to_ascii (host);
   target->port = (guint16) number;
   return target->host != NULL;
 }

@@ -116,7 +116,7 @@ md_message_new_id (const char *from)
 {
   g_autofree char *random = g_uuid_string_random ();
   const char *at = strrchr (from, '@');
-  g_autofree char *domain = at != NULL && at[1] != '\0' ? g_hostname_to_ascii (at + 1) : NULL;
+  g_autofree char *domain = at != NULL && at[1] != '\0' ? md_host_to_ascii (at + 1) : NULL;
 
   return g_strdup_printf ("%s@%s", random, domain != NULL ? domain : "localhost.invalid");
 }
