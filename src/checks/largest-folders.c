@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "checks/mailbox.h"
+#include "checks/sign-in.h"
 
 #define MAX_REPORTED 5
 
@@ -61,5 +62,6 @@ const MdCheck md_check_largest_folders = {
   .needs = { "mailbox-survey" },
   .inputs = MD_INPUT_PASSWORD,
   .budget_ms = 5000,
+  .waives = md_token_waives,
   .run = run,
 };

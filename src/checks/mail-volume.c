@@ -9,6 +9,7 @@
 #include "config.h"
 
 #include "checks/mailbox.h"
+#include "checks/sign-in.h"
 #include "reading/bounce.h"
 
 #include <string.h>
@@ -93,5 +94,6 @@ const MdCheck md_check_mail_volume = {
   .needs = { "mailbox-survey" },
   .inputs = MD_INPUT_PASSWORD,
   .budget_ms = 15000,
+  .waives = md_token_waives,
   .run = run,
 };

@@ -152,13 +152,24 @@ md_mailbox_fetch_whole (const MdMailbox *self, MdImap *imap, const MdWait *wait,
   return status;
 }
 
+MdMailboxTalk
+md_mailbox_talk_begin (MdImap *imap)
+{
+  MdTranscript *transcript = md_wire_get_transcript (md_imap_get_wire (imap));
+
+  return (MdMailboxTalk) { imap, g_get_monotonic_time (), md_transcript_get_length (transcript) };
+}
+
 void
-md_mailbox_add_evidence (MdContext *context, const char *probe, const char *host, MdImap *imap, const char *result,
-                         gint64 started)
+md_mailbox_talk_end (const MdMailboxTalk *self, MdContext *context, const char *probe, const char *host,
+                     const char *result)
 {
   MdEvidence *evidence = md_evidence_new (md_context_get_check (context)->step, probe, host, result,
-                                          g_get_monotonic_time () - started);
+                                          g_get_monotonic_time () - self->started);
+  g_auto (GStrv) lines = md_transcript_to_lines (md_wire_get_transcript (md_imap_get_wire (self->imap)));
 
-  md_evidence_add_transcript (evidence, md_wire_get_transcript (md_imap_get_wire (imap)));
+  for (guint i = 0; lines[i] != NULL; i++)
+    if (i >= self->n_lines)
+      md_evidence_add_line (evidence, lines[i]);
   md_context_add_evidence (context, evidence);
 }

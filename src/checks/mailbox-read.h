@@ -26,8 +26,17 @@ MdWireStatus md_mailbox_fetch_headers (const MdMailbox *self, MdImap *imap, cons
                                        guint limit, GPtrArray *messages);
 /* Adds to each of @messages the whole message from its beginning. */
 MdWireStatus md_mailbox_fetch_whole (const MdMailbox *self, MdImap *imap, const MdWait *wait, GPtrArray *messages);
-/* Evidence of what was said on @imap, with @result. */
-void        md_mailbox_add_evidence (MdContext *context, const char *probe, const char *host, MdImap *imap,
-                                     const char *result, gint64 started);
+/* What one check says on a connection that others have used before it. */
+typedef struct
+{
+  MdImap *imap;
+  gint64 started;
+  guint n_lines; /* said before */
+} MdMailboxTalk;
+
+MdMailboxTalk md_mailbox_talk_begin (MdImap *imap);
+/* Adds it as evidence. */
+void        md_mailbox_talk_end (const MdMailboxTalk *self, MdContext *context, const char *probe, const char *host,
+                                 const char *result);
 
 G_END_DECLS

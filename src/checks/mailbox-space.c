@@ -6,7 +6,7 @@
 #include "config.h"
 
 #include "checks/mailbox.h"
-#include "checks/products.h"
+#include "checks/sign-in.h"
 
 #include <string.h>
 
@@ -93,5 +93,6 @@ const MdCheck md_check_mailbox_space = {
   .inputs = MD_INPUT_PASSWORD,
   .budget_ms = 15000,
   .consumes = TRUE,
+  .waives = md_token_waives,
   .run = run,
 };

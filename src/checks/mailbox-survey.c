@@ -9,6 +9,7 @@
 #include "config.h"
 
 #include "checks/mailbox-read.h"
+#include "checks/sign-in.h"
 
 #define DAY_SECONDS 86400
 #define MEASURE_FROM_PERCENT 80 /* so full, it is worth adding up what the folders hold */
@@ -130,7 +131,7 @@ run (MdContext *context, GError **error)
   const MdWait *wait = md_context_get_wait (context);
   g_autoptr (MdImap) imap = reader != NULL ? g_steal_pointer (&reader->imap) : NULL;
   MdMailbox *self = new_mailbox ();
-  gint64 started = g_get_monotonic_time ();
+  MdMailboxTalk talk;
   MdWireStatus status = MD_WIRE_OK;
 
   md_context_leave (context, self, (GDestroyNotify) md_mailbox_free);
@@ -144,13 +145,14 @@ run (MdContext *context, GError **error)
     }
   self->host = g_strdup (reader->endpoint->host);
   self->complete = TRUE;
+  talk = md_mailbox_talk_begin (imap);
   status = read_folders (self, imap, wait);
   if (status == MD_WIRE_OK && md_step_guide (md_context_get_check (context)->step) == MD_GUIDE_DELIVERY)
     status = look_back (self, imap, wait);
   if (self->folders->len == 0)
     self->obstacle = md_mailbox_obstacle (status);
-  md_mailbox_add_evidence (context, "imap-survey", self->host, imap,
-                           status == MD_WIRE_OK ? "read" : md_wire_status_name (status), started);
+  md_mailbox_talk_end (&talk, context, "imap-survey", self->host,
+                       status == MD_WIRE_OK ? "read" : md_wire_status_name (status));
   if (status == MD_WIRE_OK)
     self->imap = g_steal_pointer (&imap);
   else
@@ -168,5 +170,6 @@ const MdCheck md_check_mailbox_survey = {
   .inputs = MD_INPUT_PASSWORD,
   .budget_ms = 45000,
   .consumes = TRUE,
+  .waives = md_token_waives,
   .run = run,
 };

@@ -9,6 +9,7 @@
 #include "config.h"
 
 #include "checks/mailbox-read.h"
+#include "checks/sign-in.h"
 
 static const MdMailboxFolder *
 find_inbox (const MdMailbox *mailbox)
@@ -65,7 +66,7 @@ run (MdContext *context, GError **error)
   g_autoptr (GPtrArray) folders = NULL;
   g_autoptr (MdImapReply) reply = NULL;
   MdImapMoved moved = MD_IMAP_NOT_MOVED;
-  gint64 started = g_get_monotonic_time ();
+  MdMailboxTalk talk;
   MdWireStatus status;
 
   if (message == NULL || inbox == NULL || imap == NULL)
@@ -74,10 +75,10 @@ run (MdContext *context, GError **error)
       return TRUE;
     }
   folders = md_mailbox_for_commands (mailbox, G_MAXUINT);
+  talk = md_mailbox_talk_begin (imap);
   status = md_imap_move (imap, md_context_get_wait (context), g_ptr_array_index (folders, message->folder),
                          message->uid, inbox->raw_name, &moved, &reply);
-  md_mailbox_add_evidence (context, "imap-move", mailbox->host, imap,
-                           moved == MD_IMAP_NOT_MOVED ? "not-moved" : "moved", started);
+  md_mailbox_talk_end (&talk, context, "imap-move", mailbox->host, moved == MD_IMAP_NOT_MOVED ? "not-moved" : "moved");
   if (!md_wait_is_cancelled (md_context_get_wait (context)))
     report (context, message, status, moved, reply);
   return TRUE;
@@ -92,5 +93,6 @@ const MdCheck md_check_move_back = {
   .asks_first = MD_CONSENT_CHANGE_MAILBOX,
   .budget_ms = 20000,
   .consumes = TRUE,
+  .waives = md_token_waives,
   .run = run,
 };

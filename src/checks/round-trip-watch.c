@@ -160,6 +160,25 @@ watch (Watch *self)
 
 /* ── what it tells ── */
 
+static void
+report_greylisting (MdContext *context, const char *host, gint64 seconds)
+{
+  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, seconds);
+
+  md_context_report (context, MD_FINDING_TRIP_GREYLISTED, "host", host, "seconds", text, NULL);
+}
+
+/* "delayed 61 seconds by postgrey-1.37 at mx.example.org; …", as postgrey and its like write; 0: not delayed. */
+static gint64
+seconds_noted (const MdHeaders *headers)
+{
+  const char *note = md_headers_get (headers, "X-Greylist");
+
+  if (note == NULL || g_ascii_strncasecmp (note, "delayed ", 8) != 0)
+    return 0;
+  return (gint64) g_ascii_strtoull (note + 8, NULL, 10);
+}
+
 /* The server that handed the message over to the receiving side, from the Received lines. */
 static void
 report_way (MdContext *context, MdArrival *arrival)
@@ -169,6 +188,7 @@ report_way (MdContext *context, MdArrival *arrival)
   g_autoptr (MdHeaders) headers = md_headers_parse (bytes, length);
   g_autoptr (MdReceivedChain) chain = md_received_chain (headers, g_get_real_time () / G_USEC_PER_SEC);
   const MdReceived *border = md_received_border (chain, NULL);
+  gint64 noted = seconds_noted (headers);
 
   if (border != NULL && border->address != NULL)
     {
@@ -176,14 +196,14 @@ report_way (MdContext *context, MdArrival *arrival)
       md_context_report (context, MD_FINDING_SENDING_ADDRESS, "address", border->address, "by",
                          border->by != NULL ? border->by : "", NULL);
     }
-  for (guint i = 0; i < chain->faults->len; i++)
+  if (noted > 0)
+    report_greylisting (context, border != NULL && border->by != NULL ? border->by : "", noted);
+  for (guint i = 0; noted == 0 && i < chain->faults->len; i++)
     if (g_array_index (chain->faults, MdHopFault, i) == MD_HOP_FAULT_GREYLIST)
       {
         const MdReceived *hop = g_ptr_array_index (chain->hops, i);
-        g_autofree char *seconds = g_strdup_printf ("%" G_GINT64_FORMAT, hop->delay);
 
-        md_context_report (context, MD_FINDING_TRIP_GREYLISTED, "host", hop->by != NULL ? hop->by : "", "seconds",
-                           seconds, NULL);
+        report_greylisting (context, hop->by != NULL ? hop->by : "", hop->delay);
       }
 }
 
@@ -214,23 +234,30 @@ md_trip_watch (MdContext *context, const MdTripCodes *codes, MdImap *imap, MdArr
   MdWait wait = md_wait_within (md_context_get_wait (context), WATCH_MS);
   const char *reason = "no-imap";
   Watch self = { imap, &wait, NULL, arrival };
+  MdMailboxTalk talk = { NULL };
   MdWireStatus status = MD_WIRE_CLOSED;
 
   if (self.imap != NULL)
-    status = watch (&self);
+    {
+      talk = md_mailbox_talk_begin (self.imap);
+      status = watch (&self);
+    }
   /* A connection that was kept may have been closed meanwhile. */
   if (status != MD_WIRE_OK && status != MD_WIRE_TIMED_OUT && status != MD_WIRE_CANCELLED && reader != NULL)
     {
       g_clear_pointer (&self.folders, g_ptr_array_unref);
       md_imap_free (self.imap);
       self.imap = open_mailbox (context, reader, &reason);
+      talk.imap = NULL;
+      if (self.imap != NULL)
+        talk = md_mailbox_talk_begin (self.imap);
       status = self.imap != NULL ? watch (&self) : MD_WIRE_CLOSED;
     }
   arrival->seconds = (double) (g_get_monotonic_time () - sent_at) / 1e6;
   arrival->watched = arrival->folder != NULL || status == MD_WIRE_OK || status == MD_WIRE_TIMED_OUT;
-  if (self.imap != NULL)
-    md_mailbox_add_evidence (context, "imap-watch", reader != NULL ? reader->endpoint->host : "", self.imap,
-                             arrival->folder != NULL ? "arrived" : "not-arrived", sent_at);
+  if (talk.imap != NULL)
+    md_mailbox_talk_end (&talk, context, "imap-watch", reader != NULL ? reader->endpoint->host : "",
+                         arrival->folder != NULL ? "arrived" : "not-arrived");
   if (md_wait_is_cancelled (&wait))
     ;
   else if (arrival->watched)

@@ -23,7 +23,7 @@ typedef struct
   guint budget_ms;       /* the deadline, from its start */
   gboolean refines;      /* its result only refines: a healthy run does not wait for it */
   gboolean consumes;     /* it takes a live connection left by a need, which is made anew when this check is repeated */
-  /* (nullable) TRUE when, for this case, @need (an earlier id, or "password") is not worth waiting for. */
+  /* (nullable) TRUE when, for this case, @need (an earlier id, "password" or "sender") is not worth waiting for. */
   gboolean (*waives) (const MdCase *kase, const char *need);
   /* On a worker thread.  What the other side did is a finding; FALSE with @error set only when we could not look. */
   gboolean (*run) (MdContext *context, GError **error);

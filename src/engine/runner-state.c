@@ -20,6 +20,8 @@ md_slot_missing_inputs (MdRunner *self, const MdSlot *slot)
 
   if (slot->check->waives != NULL && slot->check->waives (self->kase, "password"))
     missing &= ~(MdInput) MD_INPUT_PASSWORD;
+  if (slot->check->waives != NULL && slot->check->waives (self->kase, "sender"))
+    missing &= ~(MdInput) MD_INPUT_SENDER;
   return missing;
 }
 

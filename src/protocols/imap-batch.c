@@ -37,6 +37,7 @@ md_imap_job_free (MdImapJob *self)
     return;
   g_ptr_array_unref (self->lines);
   g_string_free (self->line, TRUE);
+  g_free (self->tag);
   md_imap_reply_free (self->reply);
   g_free (self);
 }
@@ -76,17 +77,16 @@ md_imap_job_done (const MdImapJob *self)
   return self->reply != NULL && self->reply->condition == MD_IMAP_OK;
 }
 
-/* Commands under way: their tags, in order. */
+/* Commands under way, in order. */
 typedef struct
 {
   GPtrArray *jobs;  /* (not owned) of MdImapJob */
-  GPtrArray *tags;  /* (owned) of char, parallel */
   gsize bytes;
 } Batch;
 
 /* All lines of @job with its tag in front; (element-type utf8), closed by NULL. */
 static GPtrArray *
-write_out (const MdImapJob *job, const char *tag)
+write_out (const MdImapJob *job)
 {
   GPtrArray *lines = g_ptr_array_new_with_free_func (g_free);
 
@@ -94,7 +94,7 @@ write_out (const MdImapJob *job, const char *tag)
     {
       const char *line = i < job->lines->len ? g_ptr_array_index (job->lines, i) : job->line->str;
 
-      g_ptr_array_add (lines, i == 0 ? g_strdup_printf ("%s %s", tag, line) : g_strdup (line));
+      g_ptr_array_add (lines, i == 0 ? g_strdup_printf ("%s %s", job->tag, line) : g_strdup (line));
     }
   g_ptr_array_add (lines, NULL);
   return lines;
@@ -108,7 +108,7 @@ send_batch (MdImap *self, const MdWait *wait, const Batch *batch)
 
   for (guint i = 0; i < batch->jobs->len; i++)
     {
-      GPtrArray *lines = write_out (g_ptr_array_index (batch->jobs, i), g_ptr_array_index (batch->tags, i));
+      GPtrArray *lines = write_out (g_ptr_array_index (batch->jobs, i));
 
       g_ptr_array_add (kept, lines);
       for (guint k = 0; k + 1 < lines->len; k++)
@@ -122,9 +122,9 @@ send_batch (MdImap *self, const MdWait *wait, const Batch *batch)
 static guint
 find_tag (const Batch *batch, const char *response)
 {
-  for (guint i = 0; i < batch->tags->len; i++)
+  for (guint i = 0; i < batch->jobs->len; i++)
     {
-      const char *tag = g_ptr_array_index (batch->tags, i);
+      const char *tag = ((const MdImapJob *) g_ptr_array_index (batch->jobs, i))->tag;
 
       if (g_str_has_prefix (response, tag) && response[strlen (tag)] == ' ')
         return i;
@@ -151,9 +151,8 @@ await_batch (MdImap *self, const MdWait *wait, Batch *batch)
         return status;
       i = find_tag (batch, response->str);
       job = g_ptr_array_index (batch->jobs, i);
-      status = md_imap_complete (self, response->str, g_ptr_array_index (batch->tags, i), &job->reply);
+      status = md_imap_complete (self, response->str, job->tag, &job->reply);
       g_ptr_array_remove_index (batch->jobs, i);
-      g_ptr_array_remove_index (batch->tags, i);
     }
   return status;
 }
@@ -162,8 +161,7 @@ await_batch (MdImap *self, const MdWait *wait, Batch *batch)
 static MdWireStatus
 run_slowly (MdImap *self, const MdWait *wait, MdImapJob *job)
 {
-  g_autofree char *tag = md_imap_next_tag (self);
-  g_autoptr (GPtrArray) lines = write_out (job, tag);
+  g_autoptr (GPtrArray) lines = write_out (job);
   MdWireStatus status = MD_WIRE_OK;
 
   self->line_is_free = FALSE;
@@ -176,7 +174,7 @@ run_slowly (MdImap *self, const MdWait *wait, MdImapJob *job)
       if (status != MD_WIRE_OK)
         break;
       self->wanted = &job->wanted;
-      status = md_imap_await (self, wait, tag, &job->reply, last ? NULL : &challenge);
+      status = md_imap_await (self, wait, job->tag, &job->reply, last ? NULL : &challenge);
       self->wanted = NULL;
       if (challenge == NULL)
         break;
@@ -211,8 +209,7 @@ MdWireStatus
 md_imap_run_jobs (MdImap *self, const MdWait *wait, GPtrArray *jobs)
 {
   g_autoptr (GPtrArray) under_way = g_ptr_array_new ();
-  g_autoptr (GPtrArray) tags = g_ptr_array_new_with_free_func (g_free);
-  Batch batch = { under_way, tags, 0 };
+  Batch batch = { under_way, 0 };
   MdWireStatus status = MD_WIRE_OK;
 
   for (guint i = 0; status == MD_WIRE_OK && i < jobs->len; i++)
@@ -224,12 +221,13 @@ md_imap_run_jobs (MdImap *self, const MdWait *wait, GPtrArray *jobs)
         status = flush (self, wait, &batch);
       if (status != MD_WIRE_OK)
         break;
+      g_free (job->tag);
+      job->tag = md_imap_next_tag (self);
       if (slow)
         status = run_slowly (self, wait, job);
       else
         {
           g_ptr_array_add (batch.jobs, job);
-          g_ptr_array_add (batch.tags, md_imap_next_tag (self));
           batch.bytes += length_of (job);
         }
     }

@@ -93,6 +93,18 @@ parse_extended (MdImapCursor *cursor, guint limit, GArray *uids)
   return count;
 }
 
+char *
+md_imap_found_tag (const MdImapCursor *cursor)
+{
+  g_autoptr (GString) word = g_string_new (NULL);
+  MdImapCursor at = *cursor;
+
+  if (md_imap_next (&at, word) != MD_IMAP_TOKEN_OPEN || md_imap_next (&at, word) != MD_IMAP_TOKEN_ATOM
+      || g_ascii_strcasecmp (word->str, "TAG") != 0 || md_imap_next (&at, word) != MD_IMAP_TOKEN_STRING)
+    return NULL;
+  return g_strndup (word->str, word->len);
+}
+
 guint
 md_imap_found_parse (MdImapCursor *cursor, gboolean extended, guint limit, GArray *uids)
 {

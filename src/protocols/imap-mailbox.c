@@ -260,6 +260,7 @@ typedef struct
   MdImapJob *job;         /* (not owned) */
   GArray *uids;           /* (owned) */
   guint n_found;
+  const GPtrArray *all;   /* (not owned) of Looking: this one and its like */
 } Looking;
 
 static void
@@ -276,7 +277,16 @@ take_found (gpointer data, const char *word, guint32 number, MdImapCursor *curso
 {
   Looking *looking = data;
   gboolean extended = g_ascii_strcasecmp (word, "ESEARCH") == 0;
+  g_autofree char *tag = extended ? md_imap_found_tag (cursor) : NULL;
 
+  /* A server may run several searches in a folder side by side: the tag tells whose result it is (RFC 4731 3). */
+  for (guint i = 0; tag != NULL && i < looking->all->len; i++)
+    {
+      Looking *other = g_ptr_array_index (looking->all, i);
+
+      if (g_strcmp0 (other->job->tag, tag) == 0)
+        looking = other;
+    }
   if (extended || g_ascii_strcasecmp (word, "SEARCH") == 0)
     looking->n_found += md_imap_found_parse (cursor, extended, MD_IMAP_MAX_HITS, looking->uids);
 }
@@ -292,6 +302,7 @@ add_search (MdImap *self, GPtrArray *jobs, GPtrArray *lookings, guint folder, co
     words = search->count_only ? "UID SEARCH RETURN (COUNT)" : "UID SEARCH RETURN (ALL)";
   looking->folder = folder;
   looking->finding = finding;
+  looking->all = lookings;
   looking->uids = g_array_new (FALSE, FALSE, sizeof (guint32));
   looking->job = add_job (self, jobs, words, take_found, looking);
   add_criteria (looking->job, search);
@@ -317,21 +328,21 @@ collect (const Looking *looking, gboolean count_only)
     }
 }
 
-MdWireStatus
-md_imap_search (MdImap *self, const MdWait *wait, GPtrArray *folders, const MdImapSearch *searches, gsize n_searches,
-                MdImapFinding *findings)
+/* All folders once. */
+static MdWireStatus
+search_all (MdImap *self, const MdWait *wait, GPtrArray *folders, const MdImapSearch *searches, gsize n_searches,
+            MdImapFinding *findings)
 {
   g_autoptr (GPtrArray) jobs = new_jobs ();
   g_autoptr (GPtrArray) lookings = g_ptr_array_new_with_free_func (looking_free);
   MdWireStatus status;
 
-  for (gsize k = 0; k < n_searches; k++)
-    findings[k] = (MdImapFinding) { .hits = g_array_new (FALSE, FALSE, sizeof (MdImapHit)) };
   for (guint i = 0; i < folders->len; i++)
     {
       const MdImapFolder *folder = g_ptr_array_index (folders, i);
 
-      if (!folder->selectable || (folder->counted && folder->n_messages == 0))
+      /* A folder that the server has not opened yet may be counted as empty, and without a UIDVALIDITY. */
+      if (!folder->selectable || (folder->counted && folder->n_messages == 0 && folder->uid_validity != 0))
         continue;
       open_folder (self, jobs, "EXAMINE", folder->raw_name, NULL, NULL);
       for (gsize k = 0; k < n_searches; k++)
@@ -344,6 +355,21 @@ md_imap_search (MdImap *self, const MdWait *wait, GPtrArray *folders, const MdIm
 
       collect (looking, searches[looking->finding - findings].count_only);
     }
+  return status;
+}
+
+MdWireStatus
+md_imap_search (MdImap *self, const MdWait *wait, GPtrArray *folders, const MdImapSearch *searches, gsize n_searches,
+                MdImapFinding *findings)
+{
+  /* Results without a tag cannot be told apart: then one search at a time (RFC 9051 5.5). */
+  gsize at_once = self->features.esearch ? n_searches : 1;
+  MdWireStatus status = MD_WIRE_OK;
+
+  for (gsize k = 0; k < n_searches; k++)
+    findings[k] = (MdImapFinding) { .hits = g_array_new (FALSE, FALSE, sizeof (MdImapHit)) };
+  for (gsize k = 0; status == MD_WIRE_OK && k < n_searches; k += at_once)
+    status = search_all (self, wait, folders, searches + k, at_once, findings + k);
   return status;
 }
 

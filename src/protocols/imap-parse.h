@@ -49,6 +49,8 @@ void         md_imap_search_parse (MdImapCursor *cursor, GArray *uids);
 /* What follows "SEARCH" or "ESEARCH": hands on at most @limit numbers, the highest ones that come last, as ranges are
  * unfolded; how many there are in all. */
 guint        md_imap_found_parse (MdImapCursor *cursor, gboolean extended, guint limit, GArray *uids);
+/* The tag that what follows "ESEARCH" belongs to, (TAG "A282"), or NULL; @cursor stays. */
+char        *md_imap_found_tag (const MdImapCursor *cursor);
 /* What follows "STATUS": the folder's raw name and its numbers into @counts (its raw_name is set; transfer full); FALSE
  * when it is broken. */
 gboolean     md_imap_status_parse (MdImapCursor *cursor, MdImapFolder *counts);

@@ -52,6 +52,7 @@ typedef struct
   GPtrArray *lines;     /* (owned) of char */
   GString *line;        /* (owned) the one being written */
   gboolean plus;        /* literals need no waiting */
+  char *tag;            /* (owned) (nullable) once it was sent */
   MdImapWanted wanted;
   MdImapReply *reply;   /* (owned) (nullable) when it was completed */
 } MdImapJob;

@@ -11,6 +11,7 @@ look_at_mailbox (MdImapCursor start, const char *text)
 {
   g_autoptr (GArray) uids = g_array_new (FALSE, FALSE, sizeof (guint32));
   g_autoptr (MdImapMail) mail = NULL;
+  g_autofree char *tag = NULL;
   MdImapFolder counts = { NULL };
   MdImapCursor cursor = start;
 
@@ -23,6 +24,7 @@ look_at_mailbox (MdImapCursor start, const char *text)
     g_assert_nonnull (counts.raw_name);
   g_free (counts.raw_name);
   cursor = start;
+  tag = md_imap_found_tag (&cursor);
   mail = md_imap_mail_parse (&cursor);
   g_assert_cmpint (md_imap_date_parse (text), >=, 0);
 }

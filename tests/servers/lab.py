@@ -77,7 +77,7 @@ class Lab:
     def __enter__(self):
         if os.geteuid() != 0:
             raise NotPossible("network namespaces need root: sudo meson test --suite servers")
-        for program in ("ip", "nft", "openssl", "knotd", "postfix", "dovecot"):
+        for program in ("ip", "nft", "openssl", "knotd", "postfix", "dovecot", "postgrey"):
             if shutil.which(program, path=os.environ.get("PATH", "") + ":/usr/sbin:/sbin") is None:
                 raise NotPossible(f"{program} is not installed")
         os.environ["PATH"] += ":/usr/sbin:/sbin"

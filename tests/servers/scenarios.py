@@ -191,6 +191,29 @@ STORIES = [
     Story("a dead resolver and an expired certificate", "certificate-expired", site="caducado.example",
           also=("resolver-slow",), network=Network(resolvers=(DEAD_DNS_ADDRESS, DNS_ADDRESS))),
 
+    # The message that is waited for: guide R
+    Story("the message is in the spam folder", "in-spam-folder", site="en-spam.example", guide="receive",
+          arguments=SENDER, says=("message-in-spam folder=Junk", "message-failed-checks checks=spf=fail, dmarc=fail"),
+          finds=("message-spam-rules",), also=("unauthenticated-mail",)),
+    Story("the message is in a folder with a name beyond ASCII", "own-rule", site="en-carpeta.example", guide="receive",
+          arguments=SENDER, says=("message-in-folder folder=Proyectos.Año",)),
+    Story("the message is found by its subject", "own-rule", site="en-papelera.example", guide="receive",
+          arguments=("--sender", "sano.example", "--subject", "reunión"), says=("message-in-trash folder=Papelera",)),
+    Story("the message is found by its Message-ID", "ok", site="en-entrada.example", guide="receive",
+          arguments=("--message-id", "<here@sano.example>"), says=("message-in-inbox folder=INBOX",)),
+    Story("the message is not there", "unsure", site="en-entrada.example", guide="receive",
+          arguments=(*SENDER, "--subject", "otra cosa"), finds=("message-not-there", "sender-wrote-before")),
+    Story("the message is moved back", "in-spam-folder", site="en-spam2.example", guide="receive",
+          arguments=(*SENDER, "--move-back"), finds=("message-in-spam", "message-moved-back")),
+    Story("the mailbox is full", "recipient-mailbox-full", site="lleno.example", guide="receive", arguments=SENDER,
+          finds=("mailbox-full", "folder-size")),
+
+    # Round trips: guide D
+    Story("a round trip with nothing on the way", "ok", guide="delivery", arguments=("--send-test",),
+          finds=("test-arrived", "mail-volume-unknown")),
+    Story("a round trip that is greylisted first", "greylisted", site="gris.example", guide="delivery",
+          arguments=("--send-test",), finds=("test-arrived", "trip-greylisted")),
+
     # Rules on the server: guide R
     Story("a rule on the server files the sender", "own-rule", site="reglas-mueve.example", guide="receive",
           arguments=SENDER, says=("rule-moves number=2", "rule-moves rule=Jefe", "rule-moves folder=Archivo/Jefe")),

@@ -9,7 +9,8 @@ import sys
 import time
 from pathlib import Path
 
-from sites import DNS_ADDRESS, DNS_ADDRESS_V6, PASSWORD, PROXY_PORT, SITES, WEB_ADDRESSES, WEB_NAMES, zone
+from sites import (DNS_ADDRESS, DNS_ADDRESS_V6, GREY_PORT, GREY_SECONDS, PASSWORD, PROXY_PORT, SITES, WEB_ADDRESSES,
+                   WEB_NAMES, zone)
 
 HERE = Path(__file__).parent
 
@@ -63,6 +64,10 @@ smtpd_relay_restrictions = permit_sasl_authenticated, reject
 smtpd_recipient_restrictions = permit_sasl_authenticated, reject
 smtpd_client_restrictions =
 smtp_tls_security_level = none
+transport_maps = texthash:{folder}/transports
+queue_run_delay = 2s
+minimal_backoff_time = 2s
+maximal_backoff_time = 2s
 """
 
 MASTER = """
@@ -75,6 +80,7 @@ bounce unix - - n - 0 bounce
 defer unix - - n - 0 bounce
 error unix - - n - - error
 virtual unix - n n - - virtual
+smtp unix - - n - - smtp
 anvil unix - - n - 1 anvil
 proxymap unix - - n - - proxymap
 postlog unix-dgram n - n - 1 postlogd
@@ -230,8 +236,18 @@ class Servers:
                     (home / ".dovecot.sieve").symlink_to("sieve/reglas.sieve")
             if site.quota == "1M":
                 self.fill(self.mail / site.domain / "ana" / "Maildir")
+            self.put_mails(site, self.mail / site.domain / "ana" / "Maildir")
         subprocess.run(["chown", "-R", "65534:65534", str(self.mail)], check=True)
         (self.mail / "users").write_text("".join(lines))
+
+    @staticmethod
+    def put_mails(site, maildir):
+        for number, (folder, text) in enumerate(site.mails, 1):
+            place = maildir / ("." + folder) if folder else maildir
+            for part in ("new", "cur", "tmp"):
+                (place / part).mkdir(parents=True, exist_ok=True)
+            text = text.format(date=time.strftime("%a, %d %b %Y %H:%M:%S +0000", time.gmtime()), domain=site.domain)
+            (place / "cur" / f"{number}.lab:2,S").write_text(text, newline="")
 
     @staticmethod
     def fill(maildir):
@@ -248,6 +264,10 @@ class Servers:
         domains = [site.domain for site in SITES]
         (folder / "mailboxes").write_text("".join(
             f"{user}@{d} {d}/{user}/Maildir/\n" for d in domains for user in ("ana", "jefe")))
+        (folder / "transports").write_text("".join(
+            f"{site.domain} smtp:[127.0.0.1]:{GREY_PORT}\n" for site in SITES if site.greylists))
+        self.lab.start("postgrey", "postgrey", f"--unix={folder}/postgrey", f"--delay={GREY_SECONDS}",
+                       f"--dbdir={self.make_greylist(folder)}", "--hostname=mx.lab", "--lookup-by-host")
         (folder / "logins").write_text("".join(f"{u}@{d} {u}@{d}\n" for d in domains for u in ("ana", "jefe")))
         daemons = subprocess.run(["postconf", "-h", "-d", "daemon_directory"], check=True, capture_output=True,
                                  text=True).stdout.strip()
@@ -256,8 +276,22 @@ class Servers:
         master = MASTER + "".join(self.listeners(site, folder) for site in SITES if site.script is None)
         master += self.listener(f"{PROXY_PORT}", {
             "myhostname": "mx-proxy.isp.example", "smtpd_tls_security_level": "none", "smtpd_sasl_auth_enable": "no"})
+        # What it takes goes straight into the mailboxes: the transports would send it round again.
+        master += self.listener(f"{GREY_PORT}", {
+            "myhostname": "mx.lab", "smtpd_sasl_auth_enable": "no", "smtpd_client_restrictions": "permit",
+            "smtpd_relay_restrictions": "permit_auth_destination, reject", "mynetworks": "192.0.2.0/32",
+            "smtpd_recipient_restrictions": f"check_policy_service unix:{folder}/postgrey",
+            "content_filter": "virtual:"})
         (folder / "master.cf").write_text(master)
         self.lab.start("postfix", "postfix", "-c", str(folder), "start-fg")
+
+    @staticmethod
+    def make_greylist(folder):
+        place = folder / "greylist"
+        place.mkdir()
+        subprocess.run(["chown", "postgrey:postgrey", str(place)], check=True)
+        folder.chmod(0o755)
+        return place
 
     @staticmethod
     def listener(where, settings):

@@ -28,6 +28,8 @@ class Site:
     mechanisms: str = "plain login"               # ways to sign in, for reading and for sending
     host: str = ""                                # outgoing server, where it is not smtp.DOMAIN
     sieve: str = None                             # the rules on its server, which can then be read; "": none
+    mails: tuple = ()                             # (folder, text) of what lies in ana's mailbox; "": the inbox
+    greylists: bool = False                       # what is for this domain goes by way of a server with postgrey
     number: int = 0
 
     @property
@@ -63,6 +65,21 @@ if header :contains "list-id" "boletin.example" {{ keep; stop; }}
 if address :is "from" ["amiga@sano.example", "jefe@sano.example"] {{ {} }}
 """
 
+# What jefe@sano.example wrote, as a filter may have marked it.
+LETTER = """Return-Path: <jefe@sano.example>\r
+{}Received: from smtp.sano.example (smtp.sano.example [192.0.2.100]) by mx.lab with ESMTPS id 1;\r
+\t{{date}}\r
+Date: {{date}}\r
+From: Jefe <jefe@sano.example>\r
+To: <ana@{{domain}}>\r
+Message-ID: <{}@sano.example>\r
+Subject: =?UTF-8?Q?Reuni=C3=B3n?= del lunes\r
+\r
+Nos vemos a las diez.\r
+"""
+MARKED = LETTER.format("X-Spam-Flag: YES\r\nX-Spam-Status: Yes, score=7.1 required=5.0\r\n\ttests=BAYES_99=3.5\r\n"
+                       "Authentication-Results: mx.lab; spf=fail smtp.mailfrom=sano.example; dmarc=fail\r\n", "marked")
+
 NO_IMAP_LOGIN = "NO [AUTHENTICATIONFAILED] Authentication failed."
 
 SITES = [
@@ -91,7 +108,7 @@ SITES = [
     Site("antiguo.example", postfix={
         "smtpd_tls_protocols": "TLSv1", "smtpd_tls_mandatory_protocols": "TLSv1",
         "smtpd_tls_ciphers": "medium", "tls_medium_cipherlist": "ALL:@SECLEVEL=0"}),
-    Site("lleno.example", quota="1M"),
+    Site("lleno.example", postfix=RECEIVES, quota="1M"),
     Site("token.example", mechanisms="xoauth2 oauthbearer"),
     Site("cram.example", mechanisms="cram-md5"),
     Site("scram1.example", mechanisms="scram-sha-1"),
@@ -136,6 +153,13 @@ SITES = [
     Site("reglas-ninguna.example", postfix=RECEIVES, sieve=""),
     Site("reglas-scram.example", postfix=RECEIVES, mechanisms="scram-sha-256", sieve=RULE.format("discard;")),
     Site("reglas-cerradas.example", postfix=RECEIVES),
+    # Where a message lies that is waited for, and how one travels
+    Site("en-spam.example", postfix=RECEIVES, mails=(("Junk", MARKED), ("", LETTER.format("", "earlier")))),
+    Site("en-spam2.example", postfix=RECEIVES, mails=(("Junk", MARKED),)),
+    Site("en-carpeta.example", postfix=RECEIVES, mails=(("Proyectos.A&APE-o", LETTER.format("", "moved")),)),
+    Site("en-papelera.example", postfix=RECEIVES, mails=(("Papelera", LETTER.format("", "binned")),)),
+    Site("en-entrada.example", postfix=RECEIVES, mails=(("", LETTER.format("", "here")),)),
+    Site("gris.example", postfix=RECEIVES, greylists=True),
     # Other people's providers, which the program measures the network against
     Site("gmail.com", host="smtp.gmail.com"),
     Site("yahoo.com", host="smtp.mail.yahoo.com"),
@@ -167,6 +191,7 @@ THIRD_PARTIES = ("autoconfig.thunderbird.net", "opendns.com", "ns1.google.com", 
 # Ports of the machinery between the clients and the servers.
 PROXY_PORT, STRIP_PORT, MASK_PORT, SLOW_PORT, PORTAL_PORT = 2525, 2601, 2602, 2603, 8090
 FUTURE_HTTP_PORT, FUTURE_HTTPS_PORT = 8080, 8443
+GREY_PORT, GREY_SECONDS = 2526, 3
 
 
 def turned_around(address):

@@ -192,6 +192,43 @@ test_search (gconstpointer data)
   g_assert_cmpuint (finding.n_failed, ==, row->n_failed);
 }
 
+/* A server may run searches in one folder side by side; without tags in the results they go out one by one. */
+static void
+test_two_searches (void)
+{
+  static const char *const side_by_side[] = {
+    NEW, "C= A1 EXAMINE \"INBOX\"", "C= A2 UID SEARCH RETURN (ALL) FROM \"a\"",
+    "C= A3 UID SEARCH RETURN (ALL) FROM \"b\"", "S: A1 OK done", "S: * ESEARCH (TAG \"A3\") UID ALL 5",
+    "S: * ESEARCH (TAG \"A2\") UID ALL 4", "S: A2 OK done", "S: A3 OK done", BYE, NULL
+  };
+  static const char *const one_by_one[] = {
+    OLD, "C= A1 EXAMINE \"INBOX\"", "C= A2 UID SEARCH FROM \"a\"", "S: A1 OK done", "S: * SEARCH 4", "S: A2 OK done",
+    "C= A3 EXAMINE \"INBOX\"", "C= A4 UID SEARCH FROM \"b\"", "S: A3 OK done", "S: * SEARCH 5", "S: A4 OK done", BYE,
+    NULL
+  };
+  const char *const *const stories[] = { side_by_side, one_by_one };
+  const MdImapSearch both[] = { { .from = "a" }, { .from = "b" } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (stories); i++)
+    {
+      g_autoptr (Stage) stage = stage_new (stories[i], NULL);
+      g_autoptr (MdWorld) world = stage_make_world (stage, FALSE);
+      g_autoptr (MdImap) imap = begin (stage, world);
+      g_autoptr (GPtrArray) folders = two_folders ();
+      MdImapFinding findings[2] = { { NULL } };
+      const MdWait wait = soon ();
+
+      g_ptr_array_set_size (folders, 1);
+      g_assert_cmpint (md_imap_search (imap, &wait, folders, both, 2, findings), ==, MD_WIRE_OK);
+      for (guint k = 0; k < 2; k++)
+        {
+          g_assert_cmpuint (findings[k].hits->len, ==, 1);
+          g_assert_cmpuint (g_array_index (findings[k].hits, MdImapHit, 0).uid, ==, 4 + k);
+          md_imap_finding_clear (&findings[k]);
+        }
+    }
+}
+
 static void
 test_fetch (void)
 {
@@ -379,6 +416,7 @@ main (int argc, char **argv)
       g_test_add_data_func (path, &searches[i], test_search);
     }
   g_test_add_func ("/imap-mailbox/search/many-folders", test_many_folders);
+  g_test_add_func ("/imap-mailbox/search/two", test_two_searches);
   g_test_add_func ("/imap-mailbox/fetch", test_fetch);
   for (gsize i = 0; i < G_N_ELEMENTS (moves); i++)
     {
