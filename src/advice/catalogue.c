@@ -250,6 +250,14 @@ title_when_unsure (GPtrArray *findings, const MdVerdict *verdict)
   return N_ ("Too little could be tested to say what is wrong.");
 }
 
+/* Whether a text that is no bounce means well cannot be known; that nothing was refused can be said. */
+static gboolean
+is_well (const MdVerdict *verdict, GPtrArray *findings)
+{
+  return verdict->status == MD_VERDICT_OK
+         || (verdict->causes->len == 0 && find_finding (findings, MD_FINDING_NOT_A_BOUNCE) != NULL);
+}
+
 char *
 md_advice_verdict_title (MdLang lang, const MdVerdict *verdict, const MdRecord *record)
 {
@@ -263,7 +271,7 @@ md_advice_verdict_title (MdLang lang, const MdVerdict *verdict, const MdRecord *
   if (words != NULL && inbox != NULL && verdict->status == MD_VERDICT_OK)
     return g_strdup (md_text (lang, N_ ("The message is in your inbox.")));
   if (words != NULL)
-    return g_strdup (md_text (lang, verdict->status == MD_VERDICT_OK ? words->well : words->unsure));
+    return g_strdup (md_text (lang, is_well (verdict, findings) ? words->well : words->unsure));
   if (verdict->status == MD_VERDICT_UNSURE)
     return g_strdup (md_text (lang, title_when_unsure (findings, verdict)));
   if (arrived != NULL)
@@ -363,7 +371,7 @@ md_advice_verdict_steps (MdLang lang, const MdVerdict *verdict, const MdRecord *
   if (verdict->status == MD_VERDICT_PROBLEM)
     return md_advice_steps (lang, g_ptr_array_index (verdict->causes, 0));
   if (words != NULL)
-    add_steps_of_guide (lang, words, verdict->status == MD_VERDICT_OK, findings, steps);
+    add_steps_of_guide (lang, words, is_well (verdict, findings), findings, steps);
   else if (verdict->status == MD_VERDICT_OK)
     add_steps_when_well (lang, findings, steps);
   else

@@ -132,16 +132,17 @@ md_report_html (const MdRecord *record, const MdVerdict *verdict, const MdReport
 {
   GString *out = g_string_new (NULL);
   g_autofree char *date = md_report_date (record->started);
+  g_autofree char *heading = g_strconcat ("heading-", record->guide, NULL);
   g_auto (GStrv) habits = md_advice_prevention (options->lang, verdict, record);
 
   g_string_append_printf (out, "<!DOCTYPE html>\n<html lang=\"%s\"><head><meta charset=\"utf-8\">\n",
                           md_lang_code (options->lang));
   g_string_append (out, "<meta name=\"viewport\" content=\"width=device-width\">\n");
-  append_label (out, options, "<title>", "report-heading", "</title>\n");
+  append_label (out, options, "<title>", heading, "</title>\n");
   g_string_append_printf (out, "<style>%s</style></head><body>\n", style);
   if (record->practice)
     append_label (out, options, "<p class=\"banner\">", "practice-banner", "</p>\n");
-  append_label (out, options, "<h1>", "report-heading", "</h1>\n");
+  append_label (out, options, "<h1>", heading, "</h1>\n");
   append_escaped (out, "<p>maildoctor " MD_VERSION " · ", date, "");
   append_escaped (out, " · ", record->kase->email, "</p>\n");
   append_verdict (out, record, verdict, options);

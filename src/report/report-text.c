@@ -56,13 +56,14 @@ append_head (GString *out, const MdRecord *record, const MdReportOptions *option
                                ? g_ptr_array_index (record->settings->outgoing, 0)
                                : NULL;
   g_autofree char *recommended = md_report_endpoint (best);
+  g_autofree char *heading = g_strconcat ("heading-", record->guide, NULL);
 
   if (record->practice)
     {
       append_label (out, options, "practice-banner");
       g_string_append (out, "\n\n");
     }
-  append_label (out, options, "report-heading");
+  append_label (out, options, heading);
   g_string_append_c (out, '\n');
   append_field (out, options, "program", "maildoctor " MD_VERSION);
   append_field (out, options, "date", date);

@@ -317,7 +317,9 @@ test_command (void)
                               "cannot-write-output", "cancelled", "practice-failed", "practice-banner",
                               "keyring-unavailable", "help-commands", "help-account", "help-message", "help-password",
                               "help-consent", "help-answers", "help-output", "usage-guide", "usage-too-many-words",
-                              "usage-text", "usage-time", "usage-ip", "unreadable-file", "working", "report-heading", "verdict-heading",
+                              "usage-text", "usage-time", "usage-ip", "unreadable-file", "working", "heading-send", "heading-delivery", "heading-receive", "heading-explain",
+                              "heading-domain", "heading-address", "heading-message", "heading-log",
+                              "heading-accounts", "verdict-heading",
                               "who-must-act", "what-to-do", "why-we-say-so", "ruled-out", "also-possible",
                               "evidence-heading", "reference-code", "steps-heading", "prevention-heading", "configured",
                               "recommended", "source", "program", "date", "practice-label", "address" };
