@@ -76,6 +76,18 @@ report_fault (MdContext *context, MdHopFault fault, const char *from, const char
     }
 }
 
+/* A wait that the receiver tells of, where the times of the lines do not show it. */
+static void
+report_note (MdContext *context, const MdReceivedChain *chain)
+{
+  const MdReceived *border = md_received_border (chain, NULL);
+
+  if (chain->greylisted <= 0 || md_context_has_found (context, MD_FINDING_HOP_GREYLISTED, MD_SUBJECT_ANY))
+    return;
+  report_fault (context, MD_HOP_FAULT_GREYLIST, border != NULL ? name_of (border) : "-",
+                border != NULL && border->by != NULL ? border->by : "-", chain->greylisted);
+}
+
 static void
 add_evidence (MdContext *context, const MdReceivedChain *chain)
 {
@@ -116,6 +128,7 @@ md_message_report_way (MdContext *context, GBytes *message)
       md_context_report (context, MD_FINDING_RECEIVED_HOP, "from", name_of (hop), "by", by, "seconds", delay, NULL);
       report_fault (context, g_array_index (chain->faults, MdHopFault, i), name_of (hop), by, hop->delay);
     }
+  report_note (context, chain);
   md_context_report (context, MD_FINDING_MESSAGE_WAY, "hops", hops, "seconds", seconds, NULL);
   add_evidence (context, chain);
 }

@@ -56,15 +56,37 @@ is_same_house (const MdReceived *hop)
   return FALSE;
 }
 
+/* "delayed 312 seconds by postgrey-1.37 at mx.example.org; …", "Delayed for 00:05:12 by milter-greylist-4.6 (mx … )",
+ * "Sender IP whitelisted, not delayed by …". */
+static gint64
+read_note (const MdHeaders *headers)
+{
+  const char *note = md_headers_get (headers, "X-Greylist");
+  guint64 hours = 0, minutes = 0, seconds = 0;
+  char *end;
+
+  if (note == NULL)
+    return -1;
+  if (g_ascii_strncasecmp (note, "delayed for ", 12) == 0)
+    {
+      hours = g_ascii_strtoull (note + 12, &end, 10);
+      minutes = *end == ':' ? g_ascii_strtoull (end + 1, &end, 10) : 0;
+      seconds = *end == ':' ? g_ascii_strtoull (end + 1, &end, 10) : 0;
+    }
+  else if (g_ascii_strncasecmp (note, "delayed ", 8) == 0)
+    seconds = g_ascii_strtoull (note + 8, NULL, 10);
+  return (gint64) (MIN (hours, 1000) * 3600 + MIN (minutes, 60) * 60 + MIN (seconds, 1000000));
+}
+
 static MdHopFault
-judge_hop (const MdReceived *hop, gint64 now)
+judge_hop (const MdReceived *hop, gint64 now, gint64 noted)
 {
   if (now > 0 && hop->date != G_MININT64 && hop->date > now + FUTURE_SLACK)
     return MD_HOP_FAULT_FUTURE;
   if (hop->delay < -CLOCK_SLACK)
     return MD_HOP_FAULT_BACKWARDS;
   if (hop->delay >= GREYLIST_FROM && hop->delay <= GREYLIST_UNTIL && hop->is_public && hop->auth == NULL
-      && !is_same_house (hop))
+      && noted != 0 && !is_same_house (hop))
     return MD_HOP_FAULT_GREYLIST;
   return hop->delay >= MD_HOP_SLOW_SECONDS ? MD_HOP_FAULT_SLOW : MD_HOP_FAULT_NONE;
 }
@@ -94,7 +116,7 @@ measure (MdReceivedChain *self, gint64 now)
           worst = hop->delay;
           self->slowest = (gint) i;
         }
-      fault = judge_hop (hop, now);
+      fault = judge_hop (hop, now, self->greylisted);
       g_array_append_val (self->faults, fault);
     }
   self->seconds = newest > oldest && newest != G_MININT64 ? newest - oldest : 0;
@@ -114,6 +136,7 @@ md_received_chain (const MdHeaders *headers, gint64 now)
       if (g_ascii_strcasecmp (field->name, "Received") == 0)
         g_ptr_array_add (self->hops, md_received_parse (field->value));
     }
+  self->greylisted = read_note (headers);
   measure (self, now);
   return self;
 }

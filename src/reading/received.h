@@ -58,6 +58,8 @@ typedef struct
   GArray *faults;       /* (owned) of MdHopFault, one a hop */
   gint64 seconds;       /* from the oldest to the newest readable date; 0 unknown */
   gint slowest;         /* index of the hop with the largest delay; -1 none */
+  gint64 greylisted;    /* seconds that the receiver itself says it made the sender wait (X-Greylist of postgrey and
+                           milter-greylist); 0: not at all, by what it says; -1: it says nothing */
 } MdReceivedChain;
 
 /* The lines of @headers.  @now: Unix seconds, against which the future is measured; 0: not measured. */

@@ -138,6 +138,12 @@ test_chains (void)
       { 0 } },
     { "greylisted", STORE ("05:13") BORDER ("05:12") SUBMISSION ("00:00") "\r\n", "192.0.2.10", "203.0.113.7", 313, 1,
       { MD_HOP_FAULT_NONE, MD_HOP_FAULT_GREYLIST, MD_HOP_FAULT_NONE } },
+    { "greylisted, and the receiver says so", "X-Greylist: delayed 310 seconds by postgrey-1.37 at mx.example.net; x\r\n"
+                                              BORDER ("05:12") SUBMISSION ("00:00") "\r\n",
+      "192.0.2.10", "203.0.113.7", 312, 1, { MD_HOP_FAULT_NONE, MD_HOP_FAULT_GREYLIST } },
+    { "slow, but the receiver says that it did not make it wait",
+      "X-Greylist: Sender IP whitelisted, not delayed by milter-greylist-4.6\r\n" BORDER ("05:12") SUBMISSION ("00:00") "\r\n",
+      "192.0.2.10", "203.0.113.7", 312, 1, { MD_HOP_FAULT_NONE, MD_HOP_FAULT_SLOW } },
     { "held at the receiver's", STORE ("30:02") BORDER ("00:02") SUBMISSION ("00:00") "\r\n", "192.0.2.10", "203.0.113.7",
       1802, 2, { MD_HOP_FAULT_NONE, MD_HOP_FAULT_NONE, MD_HOP_FAULT_SLOW } },
     { "a clock that is behind", STORE ("10:00") BORDER ("00:02") SUBMISSION ("09:59") "\r\n", "192.0.2.10", "203.0.113.7",
@@ -171,6 +177,32 @@ test_chains (void)
 }
 
 static void
+test_notes (void)
+{
+  static const struct
+  {
+    const char *note;
+    gint64 want;
+  } cases[] = {
+    { "X-Greylist: delayed 310 seconds by postgrey-1.37 at mx.example.net", 310 },
+    { "X-Greylist: Delayed for 00:05:12 by milter-greylist-4.3.9", 312 },
+    { "X-Greylist: Whitelist-UID ana@example.org not delayed", 0 },
+    { "X-Greylist: delayed for ever", 0 },
+    { "X-Other: delayed 310 seconds", -1 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = g_strconcat (cases[i].note, "\n\n", NULL);
+      g_autoptr (MdHeaders) headers = md_headers_parse (text, strlen (text));
+      g_autoptr (MdReceivedChain) chain = md_received_chain (headers, 0);
+
+      g_test_message ("%s", cases[i].note);
+      g_assert_cmpint (chain->greylisted, ==, cases[i].want);
+    }
+}
+
+static void
 test_public (void)
 {
   static const struct
@@ -199,6 +231,7 @@ main (int argc, char **argv)
   g_test_add_func ("/received/corpus", test_corpus);
   g_test_add_func ("/received/lines", test_lines);
   g_test_add_func ("/received/chains", test_chains);
+  g_test_add_func ("/received/notes", test_notes);
   g_test_add_func ("/received/public", test_public);
   return g_test_run ();
 }
