@@ -139,8 +139,8 @@ read_unix (MdSlice stamp)
   return time;
 }
 
-MdLogTime
-md_log_clock_read (MdLogClock *clock, MdSlice stamp)
+static MdLogTime
+read_stamp (MdLogClock *clock, MdSlice stamp)
 {
   MdLogTime time = { 0 };
   gint64 start;
@@ -161,4 +161,17 @@ md_log_clock_read (MdLogClock *clock, MdSlice stamp)
   else if (stamp.length >= 11 && stamp.at[10] == '.')
     time = read_unix (stamp);
   return time;
+}
+
+MdLogTime
+md_log_clock_read (MdLogClock *clock, MdSlice stamp)
+{
+  if (stamp.length == clock->stamp_length && stamp.length > 0 && memcmp (clock->stamp, stamp.at, stamp.length) == 0)
+    return clock->time;
+  if (stamp.length == 0 || stamp.length > sizeof clock->stamp)
+    return read_stamp (clock, stamp);
+  clock->time = read_stamp (clock, stamp);
+  clock->stamp_length = stamp.length;
+  memcpy (clock->stamp, stamp.at, stamp.length);
+  return clock->time;
 }

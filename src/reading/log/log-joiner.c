@@ -20,7 +20,7 @@ typedef struct
 {
   guint32 next;            /* in the same bucket, or in the list of free ones */
   guint32 newer, older;
-  guint32 hash;
+  guint32 hash, host;      /* of id and host; of the host alone */
   gint64 came;             /* seconds; 0: not known */
   guint32 n_recipients, n_final, n_attempts;
   guint16 sender_length, message_id_length, waiting_length;
@@ -90,28 +90,30 @@ id_of (const MdLogEvent *event)
   return md_slice_first (event->queue_id, most);
 }
 
+/* The place of the message, or NOBODY; @host and @hash are filled in for one that is to be made.  Lines of one message
+ * often follow each other: the one that was heard of last is looked at first. */
 static guint32
-hash_of (const MdLogEvent *event)
+find (const MdLogJoiner *self, const MdLogEvent *event, guint32 *host, guint32 *hash)
 {
-  guint64 hash = md_slice_hash (id_of (event)) ^ (md_slice_hash (event->host) << 1) ^ event->server;
-
-  return (guint32) (hash ^ (hash >> 29));
-}
-
-static guint32
-find (const MdLogJoiner *self, const MdLogEvent *event, guint32 hash)
-{
-  guint32 place = self->buckets[hash & self->mask];
   MdSlice id = id_of (event);
+  const Message *newest = self->newest != NOBODY ? &self->messages[self->newest] : NULL;
+  guint64 whole;
+  guint32 place;
 
-  for (; place != NOBODY; place = self->messages[place].next)
+  *host = (guint32) md_slice_hash (event->host) + event->server;
+  if (newest != NULL && newest->host == *host && md_slice_equal (md_slice (newest->id, newest->id_length), id))
+    return self->newest;
+  whole = md_slice_hash (id);
+  *hash = (guint32) (whole ^ (whole >> 29)) ^ *host;
+  for (place = self->buckets[*hash & self->mask]; place != NOBODY; place = self->messages[place].next)
     {
       const Message *message = &self->messages[place];
 
-      if (message->hash == hash && md_slice_equal (md_slice (message->id, message->id_length), id))
-        return place;
+      if (message->hash == *hash && message->host == *host
+          && md_slice_equal (md_slice (message->id, message->id_length), id))
+        break;
     }
-  return NOBODY;
+  return place;
 }
 
 static void
@@ -188,8 +190,8 @@ take_place (MdLogJoiner *self)
 static Message *
 get (MdLogJoiner *self, const MdLogEvent *event, gboolean make)
 {
-  guint32 hash = hash_of (event);
-  guint32 place = find (self, event, hash);
+  guint32 host, hash;
+  guint32 place = find (self, event, &host, &hash);
   MdSlice id = id_of (event);
   Message *message;
 
@@ -208,6 +210,7 @@ get (MdLogJoiner *self, const MdLogEvent *event, gboolean make)
   message = &self->messages[place];
   memset (message, 0, G_STRUCT_OFFSET (Message, text));
   message->hash = hash;
+  message->host = host;
   message->server = (guint8) event->server;
   message->id_length = (guint8) id.length;
   memcpy (message->id, id.at, id.length);
@@ -309,34 +312,30 @@ note_waiting (Message *message, MdSlice recipient, gboolean waits)
 
 /* ── the events ── */
 
-static MdLogEvent
-filled_in (const Message *message, const MdLogEvent *event)
+static void
+fill_in (const Message *message, MdLogEvent *event)
 {
-  MdLogEvent attempt = *event;
-
-  if (message != NULL && !attempt.has_sender && message->has_sender)
+  if (!event->has_sender && message->has_sender)
     {
-      attempt.has_sender = TRUE;
-      attempt.sender = sender_of (message);
+      event->has_sender = TRUE;
+      event->sender = sender_of (message);
     }
-  if (message != NULL && attempt.message_id.length == 0)
-    attempt.message_id = message_id_of (message);
-  if (message != NULL && attempt.delay < 0 && message->came > 0 && attempt.time.known
-      && attempt.time.seconds >= message->came)
-    attempt.delay = (double) (attempt.time.seconds - message->came);
-  return attempt;
+  if (event->message_id.length == 0)
+    event->message_id = message_id_of (message);
+  if (event->delay < 0 && message->came > 0 && event->time.known && event->time.seconds >= message->came)
+    event->delay = (double) (event->time.seconds - message->came);
 }
 
 static void
-pass_on (MdLogJoiner *self, const Message *message, const MdLogEvent *event)
+pass_on (MdLogJoiner *self, const Message *message, MdLogEvent *event)
 {
-  MdLogEvent attempt = filled_in (message, event);
-
-  self->sink (&attempt, self->user_data);
+  if (message != NULL)
+    fill_in (message, event);
+  self->sink (event, self->user_data);
 }
 
 static void
-add_attempt (MdLogJoiner *self, const MdLogEvent *event)
+add_attempt (MdLogJoiner *self, MdLogEvent *event)
 {
   Message *message = get (self, event, event->status == MD_LOG_DEFERRED);
   gboolean final = event->status != MD_LOG_DEFERRED;
@@ -360,25 +359,23 @@ add_attempt (MdLogJoiner *self, const MdLogEvent *event)
     release (self, (guint32) (message - self->messages));
 }
 
-/* One for each recipient that was waiting; they are told without the message at hand, which the sink must not see
- * change. */
+/* One for each recipient that was waiting. */
 static void
-add_expired (MdLogJoiner *self, const MdLogEvent *event)
+add_expired (MdLogJoiner *self, MdLogEvent *event)
 {
   Message *message = get (self, event, FALSE);
-  MdLogEvent attempt = *event;
   gsize from = message != NULL ? (gsize) message->sender_length + message->message_id_length : 0;
   gboolean named = FALSE;
 
-  attempt.kind = MD_LOG_ATTEMPT;
+  event->kind = MD_LOG_ATTEMPT;
   for (gsize at = from; message != NULL && at < from + message->waiting_length; at += 1 + (guint8) message->text[at])
     {
-      attempt.recipient = md_slice (message->text + at + 1, (guint8) message->text[at]);
-      pass_on (self, message, &attempt);
+      event->recipient = md_slice (message->text + at + 1, (guint8) message->text[at]);
+      pass_on (self, message, event);
       named = TRUE;
     }
   if (!named)
-    pass_on (self, message, &attempt);
+    pass_on (self, message, event);
   if (message == NULL)
     return;
   message->waiting_length = 0;
@@ -404,7 +401,7 @@ add_received (MdLogJoiner *self, const MdLogEvent *event)
 }
 
 static void
-add_refused (MdLogJoiner *self, const MdLogEvent *event)
+add_refused (MdLogJoiner *self, MdLogEvent *event)
 {
   Message *message = event->queue_id.length > 0 ? get (self, event, FALSE) : NULL;
 
@@ -416,7 +413,8 @@ add_refused (MdLogJoiner *self, const MdLogEvent *event)
 static void
 add_gone (MdLogJoiner *self, const MdLogEvent *event)
 {
-  guint32 place = find (self, event, hash_of (event));
+  guint32 host, hash;
+  guint32 place = find (self, event, &host, &hash);
 
   self->counts.deleted += event->kind == MD_LOG_DELETED;
   if (place != NOBODY)
@@ -424,7 +422,7 @@ add_gone (MdLogJoiner *self, const MdLogEvent *event)
 }
 
 void
-md_log_joiner_add (MdLogJoiner *self, const MdLogEvent *event)
+md_log_joiner_add (MdLogJoiner *self, MdLogEvent *event)
 {
   if (event->kind == MD_LOG_REJECTED)
     add_refused (self, event);
@@ -462,7 +460,7 @@ md_log_joiner_finish (MdLogJoiner *self, gint64 last, gint64 grace, MdLogAttempt
         continue;
       event.time = (MdLogTime) { .seconds = message->came, .known = message->came > 0 };
       event.queue_id = md_slice (message->id, message->id_length);
-      event = filled_in (message, &event);
+      fill_in (message, &event);
       event.delay = -1;
       left (&event, self->user_data);
     }

@@ -31,7 +31,8 @@ typedef struct
 
 MdLogJoiner *md_log_joiner_new (guint n_messages, MdLogAttemptSink sink, gpointer user_data);
 void         md_log_joiner_free (MdLogJoiner *self);
-void         md_log_joiner_add (MdLogJoiner *self, const MdLogEvent *event);
+/* @event is filled in with what is known of its message, and then shown to the sink. */
+void         md_log_joiner_add (MdLogJoiner *self, MdLogEvent *event);
 /* No more lines will come.  @last: when the log ended; a message that came in less than @grace seconds before may still
  * be on its way.  @left is told of each message that never left: its id, sender, Message-ID and time. */
 void         md_log_joiner_finish (MdLogJoiner *self, gint64 last, gint64 grace, MdLogAttemptSink left);

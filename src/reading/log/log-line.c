@@ -58,6 +58,8 @@ md_log_own_stamp (MdSlice text)
   return end < text.length && text.at[end] == ' ' ? end + 1 : 0;
 }
 
+static const gboolean ends_program[256] = { [':'] = TRUE, ['['] = TRUE, [' '] = TRUE };
+
 /* "host prog[12]: text"; @line->host and the rest are filled in. */
 static gboolean
 parse_tag (MdSlice rest, MdLogLine *line)
@@ -77,7 +79,7 @@ parse_tag (MdSlice rest, MdLogLine *line)
       if (line->host.length == 0 || line->host.at[0] != '<')
         break;
     }
-  for (end = 0; end < rest.length && rest.at[end] != ':' && rest.at[end] != '[' && rest.at[end] != ' '; end++)
+  for (end = 0; end < rest.length && !ends_program[(guint8) rest.at[end]]; end++)
     ;
   line->program = md_slice_first (rest, end);
   rest = md_slice_from (rest, end);

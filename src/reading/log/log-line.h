@@ -24,6 +24,9 @@ typedef struct
   gint64 reference;  /* seconds since 1970: when the log ended: dates without a year are at most a day later */
   char day[8];       /* "Nov 22" */
   gint64 day_start;
+  char stamp[32];    /* the last one, and what it said: a busy server writes many lines a second */
+  gsize stamp_length;
+  MdLogTime time;
 } MdLogClock;
 
 /* Takes a line apart; FALSE when it does not look like one of a log. */

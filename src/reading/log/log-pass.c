@@ -154,7 +154,11 @@ join (MdLogPass *self, MdLogEvent *event)
       return;
     }
   while (md_log_sendmail_next (&list, &event->recipient))
-    md_log_joiner_add (self->joiner, event);
+    {
+      MdLogEvent one = *event;
+
+      md_log_joiner_add (self->joiner, &one);
+    }
 }
 
 static gboolean

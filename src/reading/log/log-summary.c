@@ -66,6 +66,12 @@ md_log_summary_free (MdLogSummary *self)
   g_free (self);
 }
 
+static inline char
+lower (char letter)
+{
+  return letter >= 'A' && letter <= 'Z' ? (char) (letter + 32) : letter;
+}
+
 /* What tells replies apart: letters in lower case; digits but those of the first codes, and words with an @, a dot or
  * brackets inside, are one like another. */
 static guint64
@@ -89,7 +95,7 @@ key_of (const MdLogEvent *attempt)
       for (gsize i = 0; i + 1 < end && plain; i++)
         plain = g_ascii_isalpha (rest.at[i]) || rest.at[i] == '-' || rest.at[i] == '\'';
       for (gsize i = 0; plain && i < end && length < MAX_KEY - 1; i++)
-        key[length++] = g_ascii_tolower (rest.at[i]);
+        key[length++] = lower (rest.at[i]);
       if (!plain && key[length - 1] != '#')
         key[length++] = '#';
       rest = md_slice_from (rest, MIN (end + 1, rest.length));
@@ -108,7 +114,7 @@ domain_of (MdSlice address, char *buffer)
   if (at == 0)
     return md_slice (NULL, 0);
   for (; at < address.length && length < MAX_DOMAIN; at++)
-    buffer[length++] = (char) (address.at[at] >= 'A' && address.at[at] <= 'Z' ? address.at[at] + 32 : address.at[at]);
+    buffer[length++] = lower (address.at[at]);
   return md_slice (buffer, length);
 }
 
@@ -162,9 +168,12 @@ add_to_group (MdLogSummary *self, const MdLogEvent *attempt, MdSlice domain)
 static void
 add_to_domain (MdLogSummary *self, const MdLogEvent *attempt, MdSlice name)
 {
-  MdLogDomain *domain = g_hash_table_lookup (self->domains, &name);
+  MdLogDomain **recent = &self->recent[hash_slice (&name) % MD_LOG_RECENT_DOMAINS];
+  MdLogDomain *domain = *recent;
   MdSlice *key;
 
+  if (domain == NULL || !md_slice_equal (md_slice (domain->domain, domain->length), name))
+    domain = g_hash_table_lookup (self->domains, &name);
   if (domain == NULL && g_hash_table_size (self->domains) >= MAX_DOMAINS)
     {
       self->domains_left_out++;
@@ -174,11 +183,13 @@ add_to_domain (MdLogSummary *self, const MdLogEvent *attempt, MdSlice name)
     {
       domain = g_new0 (MdLogDomain, 1);
       domain->domain = g_strndup (name.at, name.length);
+      domain->length = name.length;
       key = g_new (MdSlice, 1);
       *key = md_slice (domain->domain, name.length);
       g_hash_table_insert (self->domains, key, domain);
     }
   domain->counts[attempt->status]++;
+  *recent = domain;
 }
 
 void

@@ -10,6 +10,8 @@
 
 G_BEGIN_DECLS
 
+#define MD_LOG_RECENT_DOMAINS 1024
+
 /* Attempts that ended alike, with one of them as an example.  Valid UTF-8. */
 typedef struct
 {
@@ -30,6 +32,7 @@ typedef struct
 typedef struct
 {
   char *domain;       /* (owned) lower case */
+  gsize length;
   guint64 counts[MD_N_LOG_STATUSES];
 } MdLogDomain;
 
@@ -44,6 +47,7 @@ typedef struct
   guint64 domains_left_out, groups_left_out;
   GHashTable *groups;                 /* (owned) by key */
   GHashTable *domains;                /* (owned) by domain */
+  MdLogDomain *recent[MD_LOG_RECENT_DOMAINS]; /* (not owned) by a part of the hash: most mail goes to few */
 } MdLogSummary;
 
 MdLogSummary *md_log_summary_new (void);
