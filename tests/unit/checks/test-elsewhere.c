@@ -10,7 +10,7 @@
 
 extern const MdCheck md_check_block_lists, md_check_discover, md_check_interception, md_check_local_firewall,
     md_check_other_providers, md_check_outgoing_configured, md_check_outgoing_name, md_check_provider_status,
-    md_check_settings, md_check_webmail;
+    md_check_settings, md_check_user_name, md_check_webmail;
 
 /* ── the pretend world ── */
 
@@ -178,39 +178,36 @@ static const struct
   const char *want;
 } settings_stories[] = {
   { "the same", "ana@gmail.com", "smtp.gmail.com:587/starttls", TRUE, NULL, NULL, FALSE,
-    "setting-same:security:starttls\nsetting-same:host:smtp.gmail.com\nsetting-same:port:587\n"
-    "setting-same:user:ana@gmail.com" },
+    "setting-same:security:starttls\nsetting-same:host:smtp.gmail.com\nsetting-same:port:587" },
   { "the second recommended is as good", "ana@gmail.com", "smtp.gmail.com:465/tls", TRUE, NULL, NULL, FALSE,
-    "setting-same:security:tls\nsetting-same:host:smtp.gmail.com\nsetting-same:port:465\n"
-    "setting-same:user:ana@gmail.com" },
+    "setting-same:security:tls\nsetting-same:host:smtp.gmail.com\nsetting-same:port:465" },
   { "another port that works", "ana@gmail.com", "smtp.gmail.com:2525/starttls", TRUE, NULL, NULL, FALSE,
-    "setting-same:security:starttls\nsetting-same:host:smtp.gmail.com\nsetting-same:user:ana@gmail.com\n"
+    "setting-same:security:starttls\nsetting-same:host:smtp.gmail.com\n"
     "setting-works-too:port:2525:587" },
   { "wrong encryption", "ana@gmail.com", "smtp.gmail.com:587/tls", FALSE, "smtp.gmail.com:587/starttls", NULL, FALSE,
-    "setting-same:host:smtp.gmail.com\nsetting-same:port:587\nsetting-same:user:ana@gmail.com\n"
+    "setting-same:host:smtp.gmail.com\nsetting-same:port:587\n"
     "setting-wrong:security:tls:starttls" },
   { "wrong host", "ana@gmail.com", "smpt.gmail.com:587/starttls", FALSE, "smtp.gmail.com:587/starttls", NULL, FALSE,
-    "setting-same:security:starttls\nsetting-same:port:587\nsetting-same:user:ana@gmail.com\n"
+    "setting-same:security:starttls\nsetting-same:port:587\n"
     "setting-wrong:host:smpt.gmail.com:smtp.gmail.com" },
   { "neither works", "ana@gmail.com", "smpt.gmail.com:587/starttls", FALSE, NULL, NULL, FALSE,
-    "setting-differs:host:smpt.gmail.com:smtp.gmail.com\nsetting-same:security:starttls\nsetting-same:port:587\n"
-    "setting-same:user:ana@gmail.com" },
+    "setting-differs:host:smpt.gmail.com:smtp.gmail.com\nsetting-same:security:starttls\nsetting-same:port:587" },
   { "another account's server", "ana@gmail.com", "smtp.mail.yahoo.com:465/tls", TRUE, NULL, NULL, FALSE,
     "other-accounts-server:smtp.mail.yahoo.com:smtp.gmail.com\nsetting-same:security:tls\nsetting-same:port:465\n"
-    "setting-same:user:ana@gmail.com\nsetting-works-too:host:smtp.mail.yahoo.com:smtp.gmail.com" },
+    "setting-works-too:host:smtp.mail.yahoo.com:smtp.gmail.com" },
   { "user name without domain", "ana@gmail.com", "smtp.gmail.com:465/tls", TRUE, NULL, "ana", FALSE,
-    "setting-differs:user:ana:ana@gmail.com\nsetting-same:security:tls\nsetting-same:host:smtp.gmail.com\n"
+    "setting-same:security:tls\nsetting-same:host:smtp.gmail.com\n"
     "setting-same:port:465" },
   { "signing in switched off", "ana@gmail.com", "smtp.gmail.com:465/tls", TRUE, NULL, NULL, TRUE,
     "auth-switched-off:smtp.gmail.com\nsetting-same:security:tls\nsetting-same:host:smtp.gmail.com\n"
     "setting-same:port:465\nsetting-wrong:auth:none:password" },
   { "the old name of the server works with the right port", "ana@gmail.com", "mail.gmail.com:25/starttls", FALSE,
     "mail.gmail.com:587/starttls smtp.gmail.com:587/starttls", NULL, FALSE,
-    "port25-configured:mail.gmail.com\nsetting-same:security:starttls\nsetting-same:user:ana@gmail.com\n"
+    "port25-configured:mail.gmail.com\nsetting-same:security:starttls\n"
     "setting-works-too:host:mail.gmail.com:smtp.gmail.com\nsetting-wrong:port:25:587" },
   { "port 25", "ana@gmail.com", "smtp.gmail.com:25/starttls", FALSE, "smtp.gmail.com:587/starttls", NULL, FALSE,
     "port25-configured:smtp.gmail.com\nsetting-same:security:starttls\nsetting-same:host:smtp.gmail.com\n"
-    "setting-same:user:ana@gmail.com\nsetting-wrong:port:25:587" },
+    "setting-wrong:port:25:587" },
 };
 
 static void
@@ -289,6 +286,121 @@ test_way_to_sign_in (void)
     }
 }
 
+/* ── receiving, and the user name ── */
+
+static const struct
+{
+  const char *story;
+  const char *configured;
+  gboolean works;
+  const char *elsewhere;  /* (nullable) the recommended one, where it works */
+  const char *auth;       /* (nullable) */
+  const char *want;
+} incoming_stories[] = {
+  { "the same", "imap://imap.gmail.com:993/tls", TRUE, NULL, "password",
+    "setting-same:auth:password\nsetting-same:host:imap.gmail.com\nsetting-same:port:993\nsetting-same:security:tls" },
+  { "another server that works", "imap://mail.gmail.com:993/tls", TRUE, "imap://imap.gmail.com:993/tls", NULL,
+    "setting-same:port:993\nsetting-same:security:tls\nsetting-works-too:host:mail.gmail.com:imap.gmail.com" },
+  { "another server that does not", "imap://mail.gmail.com:993/tls", FALSE, "imap://imap.gmail.com:993/tls", NULL,
+    "setting-same:port:993\nsetting-same:security:tls\nsetting-wrong:host:mail.gmail.com:imap.gmail.com" },
+  { "neither works", "imap://mail.gmail.com:993/tls", FALSE, NULL, NULL,
+    "setting-differs:host:mail.gmail.com:imap.gmail.com\nsetting-same:port:993\nsetting-same:security:tls" },
+  { "a way to sign in that is not offered", "imap://imap.gmail.com:993/tls", TRUE, NULL, "encrypted-password",
+    "setting-same:host:imap.gmail.com\nsetting-same:port:993\nsetting-same:security:tls\n"
+    "setting-wrong:auth:encrypted-password:password" },
+};
+
+static MdDialogue *
+pretend_incoming (const char *server, gboolean is_good)
+{
+  MdDialogue *dialogue = pretend_dialogue ("x.example:1/tls", is_good);
+
+  md_endpoint_free (dialogue->endpoint);
+  dialogue->endpoint = md_endpoint_parse (server, MD_PROTOCOL_IMAP, NULL);
+  dialogue->mechanisms = MD_SASL_PLAIN;
+  return dialogue;
+}
+
+static void
+test_incoming (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (incoming_stories); i++)
+    {
+      g_autoptr (MdWorld) world = md_world_new ();
+      g_autoptr (MdCase) kase = bench_case ("ana@gmail.com");
+      g_autoptr (MdSettings) settings = md_providers_find ("gmail.com");
+      g_autoptr (MdDialogue) dialogue = pretend_incoming (incoming_stories[i].configured, incoming_stories[i].works);
+      g_autoptr (GPtrArray) elsewhere = g_ptr_array_new_with_free_func ((GDestroyNotify) md_dialogue_free);
+      g_autoptr (Bench) bench = bench_new ();
+
+      g_test_message ("%s", incoming_stories[i].story);
+      kase->incoming = md_endpoint_copy (dialogue->endpoint);
+      kase->incoming_auth = g_strdup (incoming_stories[i].auth);
+      if (incoming_stories[i].elsewhere != NULL)
+        g_ptr_array_add (elsewhere, pretend_incoming (incoming_stories[i].elsewhere, TRUE));
+      bench_put (bench, "discover", settings);
+      bench_put (bench, "incoming-server", dialogue);
+      bench_put (bench, "recommended-incoming", elsewhere);
+      bench_run (bench, &md_check_settings, kase, world, NULL);
+      bench_assert (bench, incoming_stories[i].want);
+    }
+}
+
+static void
+test_user_name (void)
+{
+  static const struct
+  {
+    const char *user;
+    MdFindingCode after;   /* what signing in came to */
+    const char *want;
+  } cases[] = {
+    { NULL, MD_FINDING_NONE, "setting-same:user:ana@gmail.com" },
+    { "ana", MD_FINDING_NONE, "setting-differs:user:ana:ana@gmail.com" },
+    { "ana", MD_FINDING_LOGIN_ACCEPTED,
+      "login-accepted:x:1:ana:PLAIN\nsetting-works-too:user:ana:ana@gmail.com" },
+    { "ana", MD_FINDING_USER_FORM_OTHER, "setting-wrong:user:ana:ana@gmail.com\nuser-form-other:x:ana:ana@gmail.com" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (MdWorld) world = md_world_new ();
+      g_autoptr (MdCase) kase = bench_case ("ana@gmail.com");
+      g_autoptr (MdSettings) settings = md_providers_find ("gmail.com");
+      g_autoptr (Bench) bench = bench_new ();
+
+      kase->outgoing = md_endpoint_parse ("smtp.gmail.com:465/tls", MD_PROTOCOL_SMTP, NULL);
+      kase->user = g_strdup (cases[i].user);
+      if (cases[i].after == MD_FINDING_LOGIN_ACCEPTED)
+        g_ptr_array_add (bench->findings,
+                         md_finding_new (MD_STEP_S3, MD_SUBJECT_OUTGOING, cases[i].after, "host", "x", "port", "1", "user",
+                                         "ana", "mechanism", "PLAIN", NULL));
+      else if (cases[i].after == MD_FINDING_USER_FORM_OTHER)
+        g_ptr_array_add (bench->findings,
+                         md_finding_new (MD_STEP_S3, MD_SUBJECT_OUTGOING, cases[i].after, "host", "x", "user", "ana",
+                                         "works", "ana@gmail.com", NULL));
+      bench_put (bench, "discover", settings);
+      bench_run (bench, &md_check_user_name, kase, world, NULL);
+      bench_assert (bench, cases[i].want);
+    }
+}
+
+/* A command is set as the server: nobody is asked about such a name. */
+static void
+test_no_server (void)
+{
+  g_autoptr (FakeDns) dns = fake_dns_start (NULL, 0);
+  g_autoptr (MdWorld) world = empty_world (dns);
+  g_autoptr (MdCase) kase = bench_case ("ana@own.example");
+  g_autoptr (Bench) bench = bench_new ();
+
+  kase->outgoing = md_endpoint_new (MD_PROTOCOL_SMTP, "/usr/bin/msmtp", 25, MD_SECURITY_PLAIN);
+  bench_run (bench, &md_check_outgoing_name, kase, world, NULL);
+  bench_run (bench, &md_check_outgoing_configured, kase, world, NULL);
+  bench_assert (bench, "not-a-server:/usr/bin/msmtp");
+  g_assert_cmpuint (fake_dns_count (dns), ==, 0);
+}
+
 /* ── interference ── */
 
 static const struct
@@ -361,15 +473,15 @@ static const struct
     "lists-clean:198.51.100.7:1:12\nlists-clean:203.0.113.5:1:12\nown-address:198.51.100.7:mail-server",
     { { .name = "2.0.0.127.zen.spamhaus.org", .type = 1, .records = { "A 127.0.0.2" } } } },
   { "an end-user range is normal", "198.51.100.7",
-    "lists-clean:203.0.113.5:1:12\nown-address-policy-listed:198.51.100.7:zen.spamhaus.org\n"
+    "lists-answered:198.51.100.7:1:12\nlists-clean:203.0.113.5:1:12\nown-address-policy-listed:198.51.100.7:zen.spamhaus.org\n"
     "own-address:198.51.100.7:mail-server",
     { ZEN ("A 127.0.0.10") } },
   { "listed for spam", "198.51.100.7",
-    "lists-clean:203.0.113.5:1:12\nown-address-listed:198.51.100.7:zen.spamhaus.org:https://check.spamhaus.org/\n"
+    "lists-answered:198.51.100.7:1:12\nlists-clean:203.0.113.5:1:12\nown-address-listed:198.51.100.7:zen.spamhaus.org:https://check.spamhaus.org/\n"
     "own-address:198.51.100.7:mail-server",
     { ZEN ("A 127.0.0.4") } },
   { "the server is listed", "198.51.100.7",
-    "lists-clean:198.51.100.7:1:12\nown-address:198.51.100.7:mail-server\n"
+    "lists-answered:203.0.113.5:1:12\nlists-clean:198.51.100.7:1:12\nown-address:198.51.100.7:mail-server\n"
     "server-address-listed:203.0.113.5:bl.spamcop.net:https://www.spamcop.net/bl.shtml",
     { COP ("A 127.0.0.2") } },
   { "an error code is no listing", "198.51.100.7", "lists-not-asked:timed-out\nown-address:198.51.100.7:mail-server",
@@ -413,6 +525,9 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   md_http_global_init ();
   g_test_add_func ("/elsewhere/settings", test_settings);
+  g_test_add_func ("/elsewhere/incoming", test_incoming);
+  g_test_add_func ("/elsewhere/user-name", test_user_name);
+  g_test_add_func ("/elsewhere/no-server", test_no_server);
   g_test_add_func ("/elsewhere/way-to-sign-in", test_way_to_sign_in);
   g_test_add_func ("/elsewhere/interference", test_interference);
   g_test_add_func ("/elsewhere/block-lists", test_block_lists);
