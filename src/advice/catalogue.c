@@ -361,6 +361,18 @@ add_steps_of_guide (MdLang lang, const MdVerdictWords *words, gboolean well, GPt
     add_warning (lang, findings, steps);
 }
 
+/* It is there, and yet the person did not see it. */
+static void
+add_steps_when_in_inbox (MdLang lang, GStrvBuilder *steps)
+{
+  g_strv_builder_add (steps, md_text (lang, N_ ("Open the inbox on your provider's website and search for the sender: "
+                                                "it is there.")));
+  g_strv_builder_add (steps, md_text (lang, N_ ("If your mail program does not show it, let it fetch mail anew, sort by "
+                                                "date, and switch off its filters for the view.")));
+  g_strv_builder_add (steps, md_text (lang, N_ ("Look whether the program has sorted it into a conversation, a category "
+                                                "or a local folder.")));
+}
+
 char **
 md_advice_verdict_steps (MdLang lang, const MdVerdict *verdict, const MdRecord *record)
 {
@@ -370,7 +382,9 @@ md_advice_verdict_steps (MdLang lang, const MdVerdict *verdict, const MdRecord *
 
   if (verdict->status == MD_VERDICT_PROBLEM)
     return md_advice_steps (lang, g_ptr_array_index (verdict->causes, 0));
-  if (words != NULL)
+  if (words != NULL && find_finding (findings, MD_FINDING_MESSAGE_IN_INBOX) != NULL)
+    add_steps_when_in_inbox (lang, steps);
+  else if (words != NULL)
     add_steps_of_guide (lang, words, is_well (verdict, findings), findings, steps);
   else if (verdict->status == MD_VERDICT_OK)
     add_steps_when_well (lang, findings, steps);

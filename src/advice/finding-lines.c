@@ -24,9 +24,8 @@ static const struct
   { "source", "source" },     { "other_source", "source" },   { "missing", "missing" },
   { "program", "program" },   { "first", "program" },         { "second", "program" },
   { "identity", "identity" }, { "state", "state" },
-  { "deed", "deed" },         { "doubt", "doubt" },
-  { "one", "security" },      { "other", "security" },
-  { "kind", "kind" },
+  { "deed", "deed" },         { "doubt", "doubt" },           { "folder", "folder" },
+  { "one", "security" },      { "other", "security" },        { "kind", "kind" },
 };
 
 const MdWordText *
@@ -86,6 +85,18 @@ size_text (MdLang lang, const char *bytes)
                           lang == MD_LANG_ES ? "," : ".", tenths % 10);
 }
 
+/* "2.2" as the language writes it. */
+static char *
+number_text (MdLang lang, const char *number)
+{
+  char *text = g_strdup (number);
+  char *point = strchr (text, '.');
+
+  if (lang == MD_LANG_ES && point != NULL)
+    *point = ',';
+  return text;
+}
+
 static char *
 check_word (MdLang lang, const char *id)
 {
@@ -130,6 +141,8 @@ md_finding_word (MdLang lang, const MdFinding *finding, const char *name)
     return check_word (lang, value);
   if ((strcmp (name, "bytes") == 0 || strcmp (name, "limit") == 0) && is_number (value))
     return size_text (lang, value);
+  if (strcmp (name, "seconds") == 0 || g_str_has_suffix (name, "_seconds"))
+    return number_text (lang, value);
   for (gsize i = 0; i < G_N_ELEMENTS (groups); i++)
     if (strcmp (groups[i].parameter, name) == 0)
       {

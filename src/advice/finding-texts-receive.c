@@ -114,6 +114,7 @@ const MdWordText md_receive_words[] = {
   { "reason", "not-described", N_ ("the sender, the subject or the Message-ID is needed for that") },
   { "reason", "incomplete", N_ ("some folders did not let themselves be searched") },
   { "reason", "refused", N_ ("the server refused it") },
+  { "folder", "INBOX", N_ ("inbox") },
   { "missing", "sender", N_ ("the sender is not given") },
   { "missing", "change-mailbox", N_ ("you have not agreed to a change in the mailbox") },
   { NULL, NULL, NULL },
