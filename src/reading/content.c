@@ -127,6 +127,14 @@ md_content_note (MdContent *self, MdNote note, const char *where)
   self->counts[row->group] += is_new ? 1 : 0;
 }
 
+static void
+note_count (MdContent *self, MdNote note, guint count)
+{
+  g_autofree char *text = g_strdup_printf ("%u", count);
+
+  md_content_note (self, note, text);
+}
+
 /* ── subject ── */
 
 static void
@@ -202,7 +210,6 @@ check_recipients (MdContent *self, const MdHeaders *headers)
 {
   static const char *const fields[] = { "To", "Cc", "Bcc" };
   guint n_recipients = 0;
-  g_autofree char *count = NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
     {
@@ -215,9 +222,8 @@ check_recipients (MdContent *self, const MdHeaders *headers)
       for (const char *at = value; at != NULL && (at = strchr (at, '@')) != NULL; at++)
         n_recipients++;
     }
-  count = g_strdup_printf ("%u", n_recipients);
   if (n_recipients >= MANY_RECIPIENTS)
-    md_content_note (self, MD_NOTE_MANY_RECIPIENTS, count);
+    note_count (self, MD_NOTE_MANY_RECIPIENTS, n_recipients);
 }
 
 /* ── letters and lines ── */
@@ -301,13 +307,13 @@ md_content_check (const char *message, gsize length, const MdContentAbout *about
   check_repeated (self, headers);
   check_recipients (self, headers);
   if (headers->n_broken > 0)
-    md_content_note (self, MD_NOTE_HEADER_BROKEN, "header");
+    note_count (self, MD_NOTE_HEADER_BROKEN, headers->n_broken);
   check_raw_bytes (self, headers);
   check_lines (self, message, bytes);
   check_size (self, length, about->size_limit);
   md_content_walk (&walk, message, bytes);
   if (walk.images > 0 && walk.letters < MIN_LETTERS)
-    md_content_note (self, MD_NOTE_IMAGES_ONLY, "body");
+    note_count (self, MD_NOTE_IMAGES_ONLY, walk.images);
   self->is_bulk = is_bulk (headers) || walk.speaks_of_leaving;
   if (self->is_bulk && md_headers_get (headers, "List-Unsubscribe") == NULL)
     md_content_note (self, MD_NOTE_UNSUBSCRIBE_MISSING, "List-Unsubscribe");

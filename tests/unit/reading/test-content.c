@@ -61,7 +61,7 @@ test_notes (void)
     { "a file name as link", HTML "<a href='https://example.net/x'>minutes.pdf</a> and much more text here", "" },
     { "a short link", HEAD "\r\nLook here: https://bit.ly/abc, it is worth the time.\r\n", "link-shortened (bit.ly)" },
     { "a numeric link", HEAD "\r\nLook here: http://192.0.2.1/abc, it is worth the time.\r\n", "link-numeric (192.0.2.1)" },
-    { "only a picture", HTML "<a href=https://example.org/><img src=x></a>", "images-only (body)" },
+    { "only a picture", HTML "<a href=https://example.org/><img src=x></a>", "images-only (1)" },
     { "a script", HTML "<script>alert('unsubscribe')</script><p>The minutes of Monday</p>", "active-html (script)" },
     { "a document", MIXED ATTACHED ("minutes.pdf"), "" },
     { "a program", MIXED ATTACHED ("setup.exe"), "attachment-risky (setup.exe)" },
