@@ -19,7 +19,8 @@ static const struct
   { "usage-no-command",
     N_ ("Say what to do, for example: maildoctor-cli check send --email you@example.org (all options: --help)") },
   { "usage-unknown-command",
-    N_ ("There is no command “{word}”. There are: check, accounts, practice (more: --help)") },
+    N_ ("There is no command “{word}”. There are: check, explain, domain, address, message, log, accounts, practice "
+        "(more: --help)") },
   { "usage-guide", N_ ("Say what to check: check send, check delivery or check receive; “{value}” is none of them") },
   { "usage-too-many-words", N_ ("“{word}” is one word too many; all options: --help") },
   { "usage-text", N_ ("The text behind --{option} is too long or not UTF-8; put it into a file") },
