@@ -14,8 +14,8 @@ G_BEGIN_DECLS
 /* FALSE: that is enough.  @text is no NUL-terminated string. */
 typedef gboolean (*MdDatabaseVisit) (const char *text, gsize length, gpointer user_data);
 
-/* Shows every text of every table.  @log: the write-ahead log's bytes (nullable).  FALSE when it is no database, or it is
- * broken; what was shown till then is true. */
+/* Shows every text of every table.  @log: the write-ahead log's bytes (nullable).  FALSE when it is no database, or it
+ * is broken; what was shown till then is true. */
 gboolean md_database_each_text (const char *bytes, gsize length, const char *log, gsize log_length, const MdWait *wait,
                                 MdDatabaseVisit visit, gpointer user_data);
 
