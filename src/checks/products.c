@@ -13,6 +13,31 @@ md_recommended (const MdContext *context)
   return md_context_get_product (context, "discover");
 }
 
+const MdEndpoint *
+md_settings_nearest (const GPtrArray *recommended, const MdEndpoint *configured)
+{
+  const MdEndpoint *best = NULL;
+  int best_points = -1;
+
+  for (guint i = 0; i < recommended->len; i++)
+    {
+      const MdEndpoint *endpoint = g_ptr_array_index (recommended, i);
+      int points = 0;
+
+      if (endpoint->protocol != configured->protocol)
+        continue;
+      points += g_ascii_strcasecmp (endpoint->host, configured->host) == 0 ? 4 : 0;
+      points += endpoint->port == configured->port ? 2 : 0;
+      points += endpoint->security == configured->security ? 1 : 0;
+      if (points > best_points)
+        {
+          best = endpoint;
+          best_points = points;
+        }
+    }
+  return best;
+}
+
 gboolean
 md_no_resolver_answers (const MdContext *context)
 {

@@ -24,7 +24,7 @@ typedef struct
 /* "outgoing-configured", "incoming-server": one MdDialogue.  The live session in it is stolen by the login check of
  * that side, its only reader to do so.
  *
- * "outgoing-ports", "recommended-server": GPtrArray of MdDialogue.  Sessions in it are stolen by "other-login"
+ * "outgoing-ports", "recommended-server", "recommended-incoming": GPtrArray of MdDialogue.  Sessions in it are stolen by "other-login"
  * alone. */
 
 /* "outgoing-login", "other-login": a session that is signed in, for the envelope test and the test message. */
@@ -60,6 +60,9 @@ typedef struct
 
 /* The recommended settings, when discovery has ended and found some; (transfer none) (nullable). */
 const MdSettings *md_recommended (const MdContext *context);
+
+/* The one of @recommended that differs least from @configured, so that only what is different is said; (nullable). */
+const MdEndpoint *md_settings_nearest (const GPtrArray *recommended, const MdEndpoint *configured);
 
 /* TRUE when the needed check "resolvers" saw that no resolver answers at all: asking again would only wait once
  * more. */

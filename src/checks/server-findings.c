@@ -120,10 +120,24 @@ suggest_name (MdContext *context, MdSubject subject, const char *host)
   md_context_report_about (context, subject, MD_FINDING_NAME_SUGGESTION, "host", host, "suggestion", suggestion, NULL);
 }
 
+/* Of what cannot be a name, such as a command: nobody is asked about it. */
+static MdDnsAddresses *
+no_addresses (void)
+{
+  MdDnsAddresses *none = g_new0 (MdDnsAddresses, 1);
+
+  none->addresses = g_new0 (char *, 1);
+  none->status = MD_DNS_NXDOMAIN;
+  return none;
+}
+
 MdDnsAddresses *
 md_report_name (MdContext *context, MdSubject subject, const char *host)
 {
-  MdDnsAddresses *found = md_resolver_addresses (md_context_get_world (context), host, md_context_get_wait (context));
+  g_autofree char *name = md_host_normalize (host);
+  MdDnsAddresses *found = name != NULL ? md_resolver_addresses (md_context_get_world (context), host,
+                                                                md_context_get_wait (context))
+                                       : no_addresses ();
   g_autofree char *joined = g_strjoinv (", ", found->addresses);
   MdEvidence *evidence = md_evidence_new (md_context_get_check (context)->step, "dns", host,
                                           md_dns_status_name (found->status), found->micros);
@@ -132,7 +146,9 @@ md_report_name (MdContext *context, MdSubject subject, const char *host)
     md_evidence_add_line (evidence, joined);
   md_context_add_evidence (context, evidence);
 
-  if (found->status == MD_DNS_OK)
+  if (name == NULL)
+    md_context_report_about (context, subject, MD_FINDING_NOT_A_SERVER, "host", host, NULL);
+  else if (found->status == MD_DNS_OK)
     md_context_report_about (context, subject, MD_FINDING_NAME_RESOLVES, "host", host, "addresses", joined, NULL);
   else if (found->status == MD_DNS_NXDOMAIN)
     {

@@ -1,7 +1,7 @@
 /* settings.c - what the mail program is configured with against what the provider recommends, field by field
  *
  * A value that differs is wrong only when the configured server fails and the recommended one works; when the
- * configured one works too, nothing has to be changed.
+ * configured one works too, nothing has to be changed.  The user name is compared in user-name.c, after the login.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "md-settings"
@@ -54,32 +54,6 @@ worked_in (const MdContext *context, const char *check_id, const MdEndpoint *end
   return FALSE;
 }
 
-/* The recommended server that differs least, so that only what is different is said. */
-static const MdEndpoint *
-nearest (const GPtrArray *recommended, const MdEndpoint *configured)
-{
-  const MdEndpoint *best = NULL;
-  int best_points = -1;
-
-  for (guint i = 0; i < recommended->len; i++)
-    {
-      const MdEndpoint *endpoint = g_ptr_array_index (recommended, i);
-      int points = 0;
-
-      if (endpoint->protocol != configured->protocol)
-        continue;
-      points += g_ascii_strcasecmp (endpoint->host, configured->host) == 0 ? 4 : 0;
-      points += endpoint->port == configured->port ? 2 : 0;
-      points += endpoint->security == configured->security ? 1 : 0;
-      if (points > best_points)
-        {
-          best = endpoint;
-          best_points = points;
-        }
-    }
-  return best;
-}
-
 static void
 compare_field (const Comparison *self, const char *field, const char *configured, const char *recommended)
 {
@@ -124,21 +98,6 @@ compare_servers (const Comparison *self)
                  md_security_name (self->recommended->security));
 }
 
-/* Only a form that the provider states is compared; whether the name is right, the login tells. */
-static void
-compare_user (const Comparison *self, MdUserForm form)
-{
-  const MdCase *kase = md_context_get_case (self->context);
-  g_autofree char *recommended = kase->email == NULL ? NULL : md_user_form_apply (form, kase->email);
-  const char *configured = md_case_get_user (kase, self->subject);
-  Comparison undecided = *self;
-
-  if (recommended == NULL || configured == NULL)
-    return;
-  undecided.configured_works = undecided.recommended_works = FALSE;
-  compare_field (&undecided, "user", configured, recommended);
-}
-
 /* ── the way to sign in ── */
 
 /* What the program's word needs the server to offer; 0 when that cannot be told. */
@@ -174,11 +133,12 @@ compare_mechanism (const Comparison *self, const char *auth, const MdDialogue *d
   if (!dialogue->trusted || offered == NULL || needed == 0)
     return;
   if ((dialogue->mechanisms & needed) != 0)
-    md_context_report (self->context, MD_FINDING_SETTING_SAME, "field", "auth", "value", auth, NULL);
+    md_context_report_about (self->context, self->subject, MD_FINDING_SETTING_SAME, "field", "auth", "value", auth,
+                             NULL);
   else
-    md_context_report (self->context,
-                       g_str_equal (offered, "oauth2") ? MD_FINDING_SETTING_DIFFERS : MD_FINDING_SETTING_WRONG, "field",
-                       "auth", "configured", auth, "recommended", offered, NULL);
+    md_context_report_about (self->context, self->subject,
+                             g_str_equal (offered, "oauth2") ? MD_FINDING_SETTING_DIFFERS : MD_FINDING_SETTING_WRONG,
+                             "field", "auth", "configured", auth, "recommended", offered, NULL);
 }
 
 static void
@@ -231,34 +191,38 @@ compare_outgoing (MdContext *context, const MdSettings *settings, const MdEndpoi
   if (settings == NULL)
     return;
   report_foreign_server (context, settings, configured);
-  comparison.recommended = nearest (settings->outgoing, configured);
+  comparison.recommended = md_settings_nearest (settings->outgoing, configured);
   if (comparison.recommended == NULL)
     return;
   comparison.configured_works = works (context, dialogue);
   comparison.recommended_works = worked_in (context, "outgoing-ports", comparison.recommended)
                                  || worked_in (context, "recommended-server", comparison.recommended);
   compare_servers (&comparison);
-  if (!md_context_get_case (context)->no_auth)
-    compare_user (&comparison, settings->outgoing_user_form);
 }
 
 static void
 compare_incoming (MdContext *context, const MdSettings *settings, const MdEndpoint *configured)
 {
+  const MdCase *kase = md_context_get_case (context);
+  const MdDialogue *dialogue = md_context_get_product (context, "incoming-server");
   Comparison comparison = { .context = context, .subject = MD_SUBJECT_INCOMING, .configured = configured };
 
-  comparison.recommended = nearest (settings->incoming, configured);
+  if (kase->incoming_auth != NULL && dialogue != NULL)
+    compare_mechanism (&comparison, kase->incoming_auth, dialogue);
+  if (settings == NULL)
+    return;
+  comparison.recommended = md_settings_nearest (settings->incoming, configured);
   if (comparison.recommended == NULL)
     return;
-  comparison.configured_works = works (context, md_context_get_product (context, "incoming-server"));
+  comparison.configured_works = works (context, dialogue);
+  comparison.recommended_works = worked_in (context, "recommended-incoming", comparison.recommended);
   compare_servers (&comparison);
-  compare_user (&comparison, settings->incoming_user_form);
 }
 
 static gboolean
 waives (const MdCase *kase, const char *need)
 {
-  return g_str_equal (need, "incoming-server") && kase->incoming == NULL;
+  return g_str_equal (need, "recommended-incoming") && kase->incoming == NULL;
 }
 
 static gboolean
@@ -271,7 +235,7 @@ run (MdContext *context, GError **error)
     md_context_report_about (context, MD_SUBJECT_ACCOUNT, MD_FINDING_PROGRAM_KNOWN, "program", kase->program, NULL);
   if (kase->outgoing != NULL)
     compare_outgoing (context, settings, kase->outgoing);
-  if (kase->incoming != NULL && settings != NULL)
+  if (kase->incoming != NULL)
     compare_incoming (context, settings, kase->incoming);
   return TRUE;
 }
@@ -280,7 +244,7 @@ const MdCheck md_check_settings = {
   .id = "settings",
   .step = MD_STEP_S2,
   .subject = MD_SUBJECT_OUTGOING,
-  .needs = { "outgoing-configured", "outgoing-ports", "recommended-server", "incoming-server", "discover" },
+  .needs = { "outgoing-configured", "outgoing-ports", "recommended-server", "recommended-incoming", "discover" },
   .inputs = MD_INPUT_OUTGOING,
   .budget_ms = 2000,
   .refines = TRUE,

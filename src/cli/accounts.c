@@ -8,6 +8,7 @@
 #include "cli/accounts.h"
 
 #include "cli/run.h"
+#include "programs/compare.h"
 #include "programs/goa.h"
 #include "report/report.h"
 
@@ -54,6 +55,23 @@ note_finding (const MdProgramNote *note)
                          note->program, "file", file, "reason", reasons[note->kind], NULL);
 }
 
+/* Where two programs do not agree about the same address. */
+static void
+add_differences (MdStepRecord *step, const MdPrograms *programs)
+{
+  g_autoptr (GPtrArray) differences = md_programs_compare (programs, NULL, NULL);
+
+  for (guint i = 0; i < differences->len; i++)
+    {
+      const MdProgramDifference *one = g_ptr_array_index (differences, i);
+
+      g_ptr_array_add (step->findings,
+                       md_finding_new (MD_STEP_ACCOUNT, one->outgoing ? MD_SUBJECT_OUTGOING : MD_SUBJECT_INCOMING,
+                                       MD_FINDING_PROGRAMS_DIFFER, "field", one->field, "first", one->first->program,
+                                       "one", one->one, "second", one->second->program, "other", one->other, NULL));
+    }
+}
+
 static MdStepRecord *
 make_step (const MdPrograms *programs)
 {
@@ -64,6 +82,7 @@ make_step (const MdPrograms *programs)
   if (step->findings->len == 0)
     g_ptr_array_add (step->findings,
                      md_finding_new (MD_STEP_ACCOUNT, MD_SUBJECT_ACCOUNT, MD_FINDING_NO_ACCOUNTS, NULL));
+  add_differences (step, programs);
   for (guint i = 0; i < programs->notes->len; i++)
     g_ptr_array_add (step->findings, note_finding (g_ptr_array_index (programs->notes, i)));
   step->status = programs->notes->len > 0 ? MD_STATUS_WARNING : MD_STATUS_OK;

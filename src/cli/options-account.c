@@ -213,7 +213,10 @@ fill_case (MdCase *kase, const MdProgramAccount *account)
         kase->outgoing_user = g_strdup (pick.outgoing_user);
     }
   if (kase->incoming == NULL && pick.incoming != NULL)
-    kase->incoming = md_endpoint_copy (pick.incoming);
+    {
+      set_string (&kase->incoming_auth, pick.incoming_auth);
+      kase->incoming = md_endpoint_copy (pick.incoming);
+    }
   if (kase->outgoing == NULL)
     {
       set_string (&kase->auth, pick.auth);

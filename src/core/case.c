@@ -37,6 +37,7 @@ md_case_copy (const MdCase *self)
   copy->outgoing = md_endpoint_copy (self->outgoing);
   copy->incoming = md_endpoint_copy (self->incoming);
   copy->auth = g_strdup (self->auth);
+  copy->incoming_auth = g_strdup (self->incoming_auth);
   copy->program = g_strdup (self->program);
   copy->password = maybe_ref (self->password);
   copy->outgoing_password = maybe_ref (self->outgoing_password);
@@ -78,6 +79,7 @@ md_case_unref (MdCase *self)
   md_endpoint_free (self->outgoing);
   md_endpoint_free (self->incoming);
   g_free (self->auth);
+  g_free (self->incoming_auth);
   g_free (self->program);
   md_secret_unref (self->password);
   md_secret_unref (self->outgoing_password);
@@ -133,6 +135,7 @@ gboolean
 md_case_same_account (const MdCase *a, const MdCase *b)
 {
   return g_strcmp0 (a->email, b->email) == 0 && g_strcmp0 (a->user, b->user) == 0
+         && g_strcmp0 (a->incoming_auth, b->incoming_auth) == 0
          && g_strcmp0 (a->outgoing_user, b->outgoing_user) == 0 && g_strcmp0 (a->incoming_user, b->incoming_user) == 0
          && g_strcmp0 (a->from, b->from) == 0 && a->no_auth == b->no_auth && a->message_size == b->message_size
          && g_strcmp0 (a->auth, b->auth) == 0 && g_strcmp0 (a->program, b->program) == 0

@@ -26,6 +26,7 @@ typedef struct
   MdEndpoint *incoming;        /* (nullable) */
   gboolean no_auth;            /* the mail program does not sign in for sending */
   char *auth;                  /* (nullable) how it signs in for sending: "password", "oauth2" … as in programs.h */
+  char *incoming_auth;         /* (nullable) how it signs in for receiving */
   char *program;               /* (nullable) the mail program these settings come from: id as in programs.h */
   MdSecret *password;          /* (nullable) */
   MdSecret *outgoing_password; /* (nullable) where the saved one differs */

@@ -90,6 +90,7 @@ md_program_account_pick (const MdProgramAccount *self)
     .incoming = endpoint_of (&self->incoming),
     .outgoing = endpoint_of (&self->outgoing),
     .auth = self->outgoing.auth,
+    .incoming_auth = self->incoming.auth,
     .program = self->program,
   };
 

@@ -83,6 +83,7 @@ typedef struct
   const MdEndpoint *incoming; /* (nullable) */
   const MdEndpoint *outgoing; /* (nullable) */
   const char *auth;           /* (nullable) how it signs in for sending */
+  const char *incoming_auth;  /* (nullable) how for receiving */
   const char *program;
   gboolean no_auth;           /* it does not sign in for sending */
 } MdProgramPick;

@@ -473,6 +473,10 @@ keep_facts (MdDialogue *self)
     self->fingerprint = g_strdup (((const MdCertificate *) g_ptr_array_index (md_tls_get_chain (tls), 0))->fingerprint);
   self->offers_auth = features != NULL && features->auth;
   self->mechanisms = features != NULL ? features->mechanisms : 0;
+  if (self->imap != NULL)
+    self->mechanisms = md_imap_get_features (self->imap)->mechanisms;
+  else if (self->pop3 != NULL)
+    self->mechanisms = md_pop3_get_features (self->pop3)->mechanisms;
   self->client_address = features != NULL ? g_strdup (features->client_address) : NULL;
 }
 

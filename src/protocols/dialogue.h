@@ -67,7 +67,7 @@ typedef struct
   /* Facts that stay when the session has been taken away by the check that signs in: */
   gboolean trusted;          /* READY, encrypted, nothing wrong with the certificate */
   gboolean offers_auth;      /* SMTP AUTH was offered */
-  MdSaslMechanisms mechanisms; /* those SMTP AUTH was offered with */
+  MdSaslMechanisms mechanisms; /* those that signing in was offered with */
   char *client_address;      /* (owned) (nullable) our address as the server names it in its EHLO reply */
   char *fingerprint;         /* (owned) (nullable) SHA-256 of the server's own certificate */
   /* The live session, ready to sign in, when end is READY; at most one is set. */

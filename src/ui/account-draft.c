@@ -55,6 +55,7 @@ md_account_draft_forget_program (MdAccountDraft *self)
 {
   g_clear_pointer (&self->outgoing_user, g_free);
   g_clear_pointer (&self->auth, g_free);
+  g_clear_pointer (&self->incoming_auth, g_free);
   g_clear_pointer (&self->program, g_free);
 }
 
@@ -77,6 +78,7 @@ md_account_draft_set_program (MdAccountDraft *self, const MdProgramAccount *acco
   md_account_draft_forget_program (self);
   self->outgoing_user = g_strdup (pick.outgoing_user);
   self->auth = g_strdup (pick.auth);
+  self->incoming_auth = g_strdup (pick.incoming_auth);
   self->program = g_strdup (pick.program);
 }
 
@@ -127,6 +129,8 @@ md_account_draft_to_case (const MdAccountDraft *self, const MdCase *base)
   kase->outgoing_user = g_strdup (self->outgoing_user);
   g_free (kase->auth);
   kase->auth = g_strdup (self->auth);
+  g_free (kase->incoming_auth);
+  kase->incoming_auth = g_strdup (self->incoming_auth);
   g_free (kase->program);
   kase->program = g_strdup (self->program);
   g_clear_pointer (&kase->outgoing, md_endpoint_free);

@@ -28,6 +28,7 @@ typedef struct
   gboolean no_auth;
   char *outgoing_user; /* (owned) (nullable) where the chosen program has another one for sending */
   char *auth;          /* (owned) (nullable) how the chosen program signs in for sending */
+  char *incoming_auth; /* (owned) (nullable) how for receiving */
   char *program;       /* (owned) (nullable) the chosen program: id as in programs.h */
 } MdAccountDraft;
 

@@ -7,6 +7,7 @@
 
 #include "ui/program-words.h"
 
+#include "programs/compare.h"
 #include "ui/looks.h"
 
 #define MOST_LINES 4
@@ -115,6 +116,26 @@ find_first (const MdPrograms *programs, guint index)
   return NULL;
 }
 
+/* Where the servers agree, but the way to sign in or the user name does not. */
+static void
+add_sign_in_differences (GPtrArray *lines, MdLang lang, const MdPrograms *programs)
+{
+  g_autoptr (GPtrArray) differences = md_programs_compare (programs, NULL, NULL);
+
+  for (guint i = 0; i < differences->len && lines->len < MOST_LINES; i++)
+    {
+      const MdProgramDifference *one = g_ptr_array_index (differences, i);
+      g_autoptr (MdFinding) finding = NULL;
+
+      if (!g_str_equal (one->field, "auth") && !g_str_equal (one->field, "user"))
+        continue;
+      finding = md_finding_new (MD_STEP_ACCOUNT, one->outgoing ? MD_SUBJECT_OUTGOING : MD_SUBJECT_INCOMING,
+                                MD_FINDING_PROGRAMS_DIFFER, "field", one->field, "first", one->first->program, "one",
+                                one->one, "second", one->second->program, "other", one->other, NULL);
+      g_ptr_array_add (lines, md_finding_line (lang, finding));
+    }
+}
+
 GPtrArray *
 md_program_differences (MdLang lang, const MdPrograms *programs)
 {
@@ -129,6 +150,7 @@ md_program_differences (MdLang lang, const MdPrograms *programs)
       add_difference (lines, lang, programs, pair, TRUE);
       add_difference (lines, lang, programs, pair, FALSE);
     }
+  add_sign_in_differences (lines, lang, programs);
   return lines;
 }
 
