@@ -41,8 +41,7 @@ const MdFindingRow md_content_texts[] = {
   { MD_FINDING_CONTENT_TOO_LARGE,
     { N_ ("The message has {bytes}, more than your outgoing server takes ({limit})."), NULL } },
   { MD_FINDING_SPAM_FILTER_SPAM,
-    { N_ ("{product} on this computer takes the message for spam: {score} points, with a limit of {threshold}."),
-      NULL } },
+    { N_ ("{product} on this computer takes the message for spam ({score} points)."), NULL } },
   { MD_FINDING_SPAM_FILTER_CLEAN,
     { N_ ("{product} on this computer does not take the message for spam: {score} points, with a limit of "
           "{threshold}."), NULL } },

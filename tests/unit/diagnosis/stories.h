@@ -389,6 +389,30 @@ static const Story stories[] = {
   { "greylisted, and late", HEALTHY "test-sent/outgoing test-not-arrived/outgoing trip-greylisted/outgoing", PROBLEM,
     "greylisted", NULL, NULL },
 
+  /* The recipient's address */
+  { "a comma in the address", "address/address address-syntax-at/address address-perhaps-typo/address", PROBLEM,
+    "address-syntax-error", NULL, "recipient-domain-typo" },
+  { "no @ in the address", "address/address address-syntax/address", PROBLEM, "address-syntax-error", NULL, NULL },
+  { "a slip in the domain", "address/address address-typo/address address-domain-not-found/address", PROBLEM,
+    "recipient-domain-typo", NULL, "recipient-domain-not-found" },
+  { "a slip whose domain takes no mail", "address/address address-typo/address address-domain-no-mail/address", PROBLEM,
+    "recipient-domain-typo", NULL, "recipient-domain-no-mail" },
+  { "a domain that is gone", "address/address address-domain-not-found/address", PROBLEM, "recipient-domain-not-found",
+    NULL, NULL },
+  { "a domain without mail", "address/address address-domain-no-mail/address", PROBLEM, "recipient-domain-no-mail", NULL,
+    NULL },
+  { "the sender's domain is gone", "address/sender address-domain-not-found/sender", PROBLEM, "sender-domain-invalid",
+    NULL, "recipient-domain-not-found" },
+
+  /* What is in the message, and its way */
+  { "a draft that looks like spam, by a filter too", "content-like-spam/message spam-filter-spam/message", PROBLEM,
+    "spam-content", NULL, NULL },
+  { "a program attached", "content-attachment/message", PROBLEM, "attachment-blocked", NULL, NULL },
+  { "too large a draft", "content-too-large/message", PROBLEM, "message-too-large", NULL, NULL },
+  { "a draft badly built", "content-malformed/message", PROBLEM, "message-malformed", NULL, NULL },
+  { "earlier ones were greylisted", "hop-greylisted/message", PROBLEM, "greylisted", NULL, NULL },
+  { "earlier ones waited", "hop-slow/message", PROBLEM, "delivery-delayed", NULL, NULL },
+
   /* The other direction */
   { "receiving fails, sending works", HEALTHY_LINE HEALTHY_SERVER "login-accepted/outgoing envelope-accepted/outgoing "
     "port-refused/incoming", PROBLEM, "incoming-problem", NULL, NULL },
