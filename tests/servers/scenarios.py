@@ -225,6 +225,7 @@ STORIES = [
           arguments=SENDER, says=("rule-rejects number=2",)),
     Story("rules on the server, read by SCRAM", "own-rule", site="reglas-scram.example", guide="receive",
           arguments=SENDER, says=("rule-deletes number=2",)),
+    # Its domain sends on to another's server, where no password may go.
     Story("a rule on the server for somebody else", "unsure", site="reglas-otras.example", guide="receive",
           arguments=SENDER, finds=("rules-clear", "sender-not-blocked")),
     Story("no rules on the server", "unsure", site="reglas-ninguna.example", guide="receive", arguments=SENDER,

@@ -28,6 +28,7 @@ class Site:
     mechanisms: str = "plain login"               # ways to sign in, for reading and for sending
     host: str = ""                                # outgoing server, where it is not smtp.DOMAIN
     sieve: str = None                             # the rules on its server, which can then be read; "": none
+    sieve_host: str = ""                          # the server of the rules that the domain names
     mails: tuple = ()                             # (folder, text) of what lies in ana's mailbox; "": the inbox
     greylists: bool = False                       # what is for this domain goes by way of a server with postgrey
     number: int = 0
@@ -149,7 +150,8 @@ SITES = [
     Site("reglas-borra.example", postfix=RECEIVES, sieve=RULE.format("discard;")),
     Site("reglas-reenvia.example", postfix=RECEIVES, sieve=RULE.format('redirect "ana@sano.example";')),
     Site("reglas-rechaza.example", postfix=RECEIVES, sieve=RULE.format('reject "No.";')),
-    Site("reglas-otras.example", postfix=RECEIVES, sieve=RULE.replace("jefe@", "otra@").format("discard;")),
+    Site("reglas-otras.example", postfix=RECEIVES, sieve_host="imap.sano.example",
+         sieve=RULE.replace("jefe@", "otra@").format("discard;")),
     Site("reglas-ninguna.example", postfix=RECEIVES, sieve=""),
     Site("reglas-scram.example", postfix=RECEIVES, mechanisms="scram-sha-256", sieve=RULE.format("discard;")),
     Site("reglas-cerradas.example", postfix=RECEIVES),
@@ -235,6 +237,8 @@ def zone(listed_addresses):
             f"_submissions._tcp.{domain}. SRV 0 1 465 {site.smtp}.",
             f"_imaps._tcp.{domain}. SRV 0 1 993 {site.imap}.",
         ]
+        if site.sieve_host:
+            lines.append(f"_sieve._tcp.{domain}. SRV 0 1 4190 {site.sieve_host}.")
     for address in listed_addresses:
         turned = turned_around(address)
         lines.append(f"{turned}.zen.spamhaus.org. A 127.0.0.10")
