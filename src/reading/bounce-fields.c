@@ -179,13 +179,19 @@ store_group (MdFieldReader *self)
 }
 
 void
+md_fields_begin (MdFieldReader *self, MdFindings *findings)
+{
+  const MdSpan none = MD_SPAN_NONE;
+
+  *self = (MdFieldReader) { findings, none, none, none, none, none, none, NULL };
+}
+
+void
 md_fields_end_group (MdFieldReader *self)
 {
-  MdFindings *findings = self->findings;
-
   if (self->final.length > 0 || self->original.length > 0)
     store_group (self);
-  *self = (MdFieldReader) { .findings = findings };
+  md_fields_begin (self, self->findings);
 }
 
 static void
@@ -245,9 +251,10 @@ md_fields_take_line (MdFieldReader *self, MdSpan line)
 void
 md_fields_read (MdFindings *findings, MdSpan text)
 {
-  MdFieldReader reader = { .findings = findings };
+  MdFieldReader reader;
   MdSpan rest = text, line;
 
+  md_fields_begin (&reader, findings);
   while (md_span_next_line (&rest, &line))
     if (md_span_strip (line).length == 0)
       md_fields_end_group (&reader);

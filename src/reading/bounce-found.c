@@ -29,7 +29,8 @@ found_free (gpointer data)
 void
 md_findings_init (MdFindings *self)
 {
-  *self = (MdFindings) { .found = g_ptr_array_new_with_free_func (found_free), .lead = g_string_new (NULL) };
+  *self = (MdFindings) { .found = g_ptr_array_new_with_free_func (found_free), .lead = g_string_new (NULL),
+                         .own = MD_SPAN_NONE };
 }
 
 void

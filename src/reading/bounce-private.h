@@ -70,6 +70,8 @@ typedef struct
   MdSpan *open;           /* the field that a folded line goes on */
 } MdFieldReader;
 
+/* At the start, and again behind every group. */
+void     md_fields_begin (MdFieldReader *self, MdFindings *findings);
 /* TRUE when the line was a field of a report or its continuation. */
 gboolean md_fields_take_line (MdFieldReader *self, MdSpan line);
 /* Ends a group of fields: an empty line, or the end. */

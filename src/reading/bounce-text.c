@@ -402,11 +402,11 @@ take_line (Reader *self, MdSpan line)
 void
 md_bounce_read_notice (MdFindings *findings, MdSpan text)
 {
-  Reader reader = { .findings = findings, .fields = { .findings = findings }, .replies = g_string_new (NULL),
-                    .after_blank = TRUE };
+  Reader reader = { .findings = findings, .replies = g_string_new (NULL), .after_blank = TRUE };
   MdSpan rest = text, raw, line;
   guint n = 0;
 
+  md_fields_begin (&reader.fields, findings);
   while (n++ < MAX_LINES && md_span_next_line (&rest, &raw))
     {
       raw = without_quotes (raw);

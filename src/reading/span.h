@@ -109,7 +109,7 @@ md_span_equals (MdSpan self, MdSpan other)
 static inline const char *
 md_span_find (MdSpan self, MdSpan word)
 {
-  return memmem (self.at, self.length, word.at, word.length);
+  return word.length <= self.length && self.at != NULL ? memmem (self.at, self.length, word.at, word.length) : NULL;
 }
 
 /* The same without regard to the case of ASCII letters. */
