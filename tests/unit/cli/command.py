@@ -117,6 +117,21 @@ def practice(folder):
           done.returncode == 1 and CANARY not in everything and len(everything) > 200, everything[-400:])
 
 
+def messages(folder):
+    """A message that a file holds; nobody answers questions about its domain."""
+    draft, nothing = (os.path.join(folder, name) for name in ("draft.eml", "nothing.eml"))
+    with open(draft, "w") as out:
+        out.write("From: Ana <ana@own.example>\nTo: berta@else.example\nSubject: hola\n\nHola, Berta.\n")
+    open(nothing, "w").close()
+    one_line("no message given", ["message"], 2)
+    one_line("message missing", ["message", os.path.join(folder, "none.eml")], 3)
+    one_line("message without a header", ["message", nothing], 3)
+    done = run("message", draft, "--format", "json", "--resolver", "127.0.0.1:9", "--timeout", "20")
+    document = json.loads(done.stdout)
+    found = [finding["id"] for finding in document["steps"][0]["findings"]]
+    check("a draft has nothing to verify", document["steps"][0]["id"] == "D5" and "message-not-sent-yet" in found, str(found))
+
+
 def cancel():
     worst = 0.0
     for delay in (0.0, 0.05, 0.3, 1.0):
@@ -137,6 +152,7 @@ with tempfile.TemporaryDirectory() as temporary:
     files(temporary)
     output()
     practice(temporary)
+    messages(temporary)
 cancel()
 print("1..%d" % len(results))
 sys.exit(0 if all(results) else 1)
