@@ -175,6 +175,8 @@ report_all (MdContext *context, const char *typed, const MdAddress *judged, cons
   const char *domain = suggest_domain (meant, reception->state);
   gboolean valid = judged->fault == MD_ADDRESS_VALID;
   g_autofree char *suggestion = NULL, *position = g_strdup_printf ("%u", judged->position);
+  g_autofree char *whole = meant != NULL && !valid ? g_strconcat (meant->local, "@", meant->domain, NULL) : NULL;
+  const char *shown = whole != NULL ? whole : typed;
 
   if (domain != NULL || (!valid && meant != NULL))
     suggestion = g_strconcat (meant->local, "@", domain != NULL ? domain : meant->domain, NULL);
@@ -190,8 +192,8 @@ report_all (MdContext *context, const char *typed, const MdAddress *judged, cons
   if (meant == NULL)
     return;
   report_slip (context, typed, suggestion, valid ? reception->state : STATE_NOT_ASKED);
-  report_domain (context, typed, meant, reception);
-  report_kind (context, typed, meant);
+  report_domain (context, shown, meant, reception);
+  report_kind (context, shown, meant);
 }
 
 void

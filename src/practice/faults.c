@@ -75,6 +75,8 @@ static const MdPracticeFault faults[] = {
   { "bounce-full", "D1", "recipient-mailbox-full", FALSE },
   { "bounce-listed", "D1", "ip-blocklisted", FALSE },
   { "recipient-typo", "D3", "recipient-domain-typo", FALSE },
+  { "recipient-gone", "D3", "recipient-domain-not-found", FALSE },
+  { "recipient-comma", "D3", "address-syntax-error", FALSE },
   { "list-unkept", "D4", "list-hygiene", FALSE },
   { "own-spf-broken", "D4", "spf-error", FALSE },
   { "draft-is-spam", "D5", "spam-content", FALSE },
@@ -85,6 +87,8 @@ static const MdPracticeFault faults[] = {
   { "message-not-there", "R1", NULL, FALSE, TRUE },
   { "rule-deletes", "R2", "own-rule", FALSE },
   { "receiving-full", "R3", "recipient-mailbox-full", FALSE },
+  { "sender-gone", "R4", "sender-domain-invalid", FALSE },
+  { "sender-greylisted", "R5", "greylisted", FALSE },
 };
 
 /* ── what lies in the mailbox ── */
@@ -139,6 +143,11 @@ static const PracticeSeed in_offers[] = {
 
 static const PracticeSeed only_earlier[] = {
   { PRACTICE_SEED_PLAIN, "INBOX", 90000, 3 },
+  { 0, NULL, 0, 0 },
+};
+
+static const PracticeSeed greylisted_earlier[] = {
+  { PRACTICE_SEED_GREYLISTED, "INBOX", 90000, 3 },
   { 0, NULL, 0, 0 },
 };
 
@@ -220,6 +229,8 @@ static const PracticeScript scripts[] = {
   { .id = "bounce-full", .seeds = full_came_back },
   { .id = "bounce-listed", .seeds = listed_came_back },
   { .id = "recipient-typo", .seeds = usual_sent, .to = "bea@gmial.com" },
+  { .id = "recipient-gone", .seeds = usual_sent, .to = "bea@gone.example" },
+  { .id = "recipient-comma", .seeds = usual_sent, .to = "bea@friends,example" },
   { .id = "list-unkept", .seeds = many_came_back },
   { .id = "own-spf-broken", .seeds = usual_sent, .second_spf = "v=spf1 mx ~all", .to_junk = TRUE,
     .spf_result = "permerror" },
@@ -232,6 +243,8 @@ static const PracticeScript scripts[] = {
   { .id = "message-not-there", .seeds = only_earlier, .sender = PRACTICE_FRIEND },
   { .id = "rule-deletes", .seeds = only_earlier, .sender = PRACTICE_FRIEND, .sieve = RULE ("discard;") },
   { .id = "receiving-full", .seeds = only_earlier, .sender = PRACTICE_FRIEND, .quota_percent = 100 },
+  { .id = "sender-gone", .seeds = only_earlier, .sender = "bea@gone.example" },
+  { .id = "sender-greylisted", .seeds = greylisted_earlier, .sender = PRACTICE_FRIEND },
 };
 
 const MdPracticeFault *

@@ -64,7 +64,7 @@ test_addresses (void)
     { "ana.mail.example", "address:ana.mail.example:invalid:no-at::not-asked\naddress-syntax:ana.mail.example:no-at" },
     { "ana@mail,example", "address:ana@mail,example:invalid:comma:ana@mail.example:mail\n"
                           "address-perhaps-typo:ana@mail,example:ana@mail.example\n"
-                          "address-syntax-at:ana@mail,example:comma:9\naddress-takes-mail:ana@mail,example:mx.mail.example" },
+                          "address-syntax-at:ana@mail,example:comma:9\naddress-takes-mail:ana@mail.example:mx.mail.example" },
   };
   g_autoptr (FakeDns) dns = fake_dns_start (rules, G_N_ELEMENTS (rules));
   const char *servers[] = { fake_dns_server (dns), NULL };
