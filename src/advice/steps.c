@@ -199,6 +199,7 @@ static const struct
   { "domain-policies", N_ ("Policies for secure delivery") },
   { "domain-ptr", N_ ("Names of the sending servers (reverse DNS)") },
   { "domain-lists", N_ ("Domain and servers on block lists") },
+  { "sending-lists", N_ ("The sending server on block lists") },
   { "domain-servers", N_ ("The servers that receive, tried out") },
   { "recipient-mx", N_ ("The recipient's server") },
   { "own-reception", N_ ("Would your servers take a message for you?") },
