@@ -169,7 +169,8 @@ read_clauses (MdReceived *self, const GArray *items, guint first)
           continue;
         }
       clause = found;
-      if (clause == CLAUSE_FROM && i == first)
+      /* There is one source; a from behind it tells the sender of the envelope. */
+      if (clause == CLAUSE_FROM && i == 0)
         {
           guint end = i + 1;
 
