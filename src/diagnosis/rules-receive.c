@@ -28,6 +28,10 @@ static const MdRuleTerm unfit_policy[] = {
 static const MdRuleTerm no_servers[] = { ABOUT (DOMAIN, MX_MISSING), ABOUT (DOMAIN, MX_NULL), END };
 
 static const MdRule rules[] = {
+  /* R1 Nobody could look, since the password is wrong; sending was not tried */
+  { CAUSE (BAD_CREDENTIALS), 0.90, ALL (IN (LOGIN_REFUSED), ANY (MAILBOX_NOT_READ)),
+    NONE (OUT (SERVER_WORKS), OUT (LOGIN_ACCEPTED)) },
+
   /* R1 It is there, only elsewhere */
   { CAUSE (IN_SPAM_FOLDER), 0.95, ALL (ANY (MESSAGE_IN_SPAM)) },
   { CAUSE (UNAUTHENTICATED_MAIL), 0.50, ALL (ANY (MESSAGE_FAILED_CHECKS), ANY (MESSAGE_IN_SPAM)) },

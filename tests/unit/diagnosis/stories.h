@@ -353,6 +353,8 @@ static const Story stories[] = {
   { "waited for, in the bin", "message-in-trash/message", PROBLEM, "own-rule", NULL, NULL },
   { "waited for, in the archive", "message-in-archive/message", PROBLEM, "own-rule", NULL, NULL },
   { "waited for, nowhere", "mailbox-read/account message-not-there/message", UNSURE, NULL, NULL, "own-rule" },
+  { "waited for, the password is wrong", "login-refused/incoming mailbox-not-read/account", PROBLEM, "bad-credentials", NULL,
+    "unknown" },
   { "a rule moves it", "rule-moves/sender message-in-folder/message", PROBLEM, "own-rule", NULL, NULL },
   { "a rule moves it to the bin", "rule-deletes/sender message-in-trash/message", PROBLEM, "own-rule", NULL, NULL },
   { "a rule sends it on", "rule-forwards/sender message-not-there/message", PROBLEM, "own-rule", NULL, NULL },
