@@ -136,28 +136,50 @@ report_cause (MdContext *context, const Tally *row, gboolean first)
                      group->words, NULL);
 }
 
+static gboolean
+is_final (MdLogStatus status)
+{
+  return status == MD_LOG_BOUNCED || status == MD_LOG_GIVEN_UP;
+}
+
+/* What never arrived comes before what only came late. */
 static void
-report_causes (MdContext *context, const MdLogReport *report)
+name_causes (MdContext *context, const MdLogReport *report, GArray *tallies)
+{
+  const guint64 *counts = report->summary->counts;
+  guint64 lost = counts[MD_LOG_BOUNCED] + counts[MD_LOG_GIVEN_UP];
+  guint n_causes = 0;
+
+  for (guint turn = 0; turn < 2; turn++)
+    for (guint i = 0; i < tallies->len && n_causes < MAX_CAUSES; i++)
+      {
+        const Tally *row = &g_array_index (tallies, Tally, i);
+        guint64 whole = turn == 0 ? lost : counts[MD_LOG_DEFERRED];
+
+        if (strcmp (row->meaning.cause, "unknown") == 0 || row->count * 100 < whole * CAUSE_PERCENT
+            || (turn == 0 ? !is_final (row->status) : row->status != MD_LOG_DEFERRED))
+          continue;
+        report_cause (context, row, n_causes == 0);
+        n_causes++;
+      }
+}
+
+static void
+report_causes (MdContext *context, const MdLogReport *report, gboolean was_accepted)
 {
   g_autoptr (GArray) tallies = tally (report);
   guint n_rows[MD_N_LOG_STATUSES] = { 0 };
-  guint n_causes = 0;
-  guint64 failures = report->summary->counts[MD_LOG_DEFERRED] + report->summary->counts[MD_LOG_BOUNCED]
-                     + report->summary->counts[MD_LOG_GIVEN_UP];
 
   for (guint i = 0; i < tallies->len; i++)
     {
       const Tally *row = &g_array_index (tallies, Tally, i);
-      gboolean is_failure = row->status != MD_LOG_REFUSED;
 
       if (n_rows[row->status]++ < MAX_ROWS)
         report_tally (context, row);
-      if (!is_failure || strcmp (row->meaning.cause, "unknown") == 0 || n_causes >= MAX_CAUSES
-          || row->count * 100 < failures * CAUSE_PERCENT)
-        continue;
-      report_cause (context, row, n_causes == 0);
-      n_causes++;
     }
+  /* Of one message, or one recipient, the end counts. */
+  if (!was_accepted)
+    name_causes (context, report, tallies);
 }
 
 /* ── the rest ── */
@@ -179,6 +201,8 @@ report_summary (MdContext *context, const MdLogReport *report)
   for (guint i = MD_LOG_POSTFIX; i < MD_N_LOG_SERVERS; i++)
     if (summary->servers[i] > 0)
       g_string_append_printf (servers, "%s%s", servers->len > 0 ? ", " : "", md_log_server_name ((MdLogServer) i));
+  if (summary->counts[MD_LOG_SENT] > 0 && summary->counts[MD_LOG_SENT] + summary->counts[MD_LOG_REFUSED] == summary->attempts)
+    md_context_report (context, MD_FINDING_LOG_ALL_SENT, "sent", sent, NULL);
   if (summary->attempts > 0)
     md_context_report (context, MD_FINDING_LOG_SUMMARY, "server", servers->str, "attempts", attempts, "sent", sent,
                        "deferred", deferred, "bounced", bounced, "rejected", rejected, "expired", expired, "from", from,
@@ -232,14 +256,19 @@ report_recipient (MdContext *context, const MdLogReport *report, const char *rec
   const MdLogSummary *summary = report->summary;
   g_autofree char *attempts = number (summary->attempts);
   g_autofree char *time = md_log_time_to_string (&summary->last_time);
-  g_autoptr (GPtrArray) groups = md_log_summary_get_groups (summary);
-  const char *reply = "";
 
-  for (guint i = 0; i < groups->len && reply[0] == '\0'; i++)
-    if (((MdLogGroup *) g_ptr_array_index (groups, i))->status == summary->last_status)
-      reply = ((MdLogGroup *) g_ptr_array_index (groups, i))->reply;
   md_context_report (context, MD_FINDING_LOG_RECIPIENT, "recipient", recipient, "attempts", attempts, "status",
-                     md_log_status_name (summary->last_status), "time", time, "reply", reply, NULL);
+                     md_log_status_name (summary->last_status), "time", time, "reply", report->last_reply, NULL);
+}
+
+/* The message, or the last one to this recipient, was handed over: what becomes of it from there on no log here tells. */
+static void
+report_accepted (MdContext *context, const MdLogReport *report)
+{
+  g_autofree char *time = md_log_time_to_string (&report->summary->last_time);
+
+  md_context_report (context, MD_FINDING_LOG_ACCEPTED, "recipient", report->last_recipient, "relay", report->last_relay,
+                     "time", time, "reply", report->last_reply, NULL);
 }
 
 static void
@@ -268,6 +297,8 @@ void
 md_log_report_findings (MdContext *context, const MdLogReport *report, const MdLogQuery *query)
 {
   gboolean has_story = query->queue_id != NULL || query->message_id != NULL;
+  gboolean is_one = has_story || query->recipient != NULL;
+  gboolean was_accepted = is_one && report->summary->last_status == MD_LOG_SENT;
   gboolean is_read = FALSE;
 
   for (guint i = 0; i < report->files->len; i++)
@@ -291,8 +322,10 @@ md_log_report_findings (MdContext *context, const MdLogReport *report, const MdL
     }
   if (query->recipient != NULL && report->summary->attempts > 0)
     report_recipient (context, report, query->recipient);
-  report_causes (context, report);
-  if (query->recipient == NULL && !has_story)
+  if (was_accepted)
+    report_accepted (context, report);
+  report_causes (context, report, was_accepted);
+  if (!is_one)
     {
       report_domains (context, report);
       report_queue (context, report);

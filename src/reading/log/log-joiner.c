@@ -6,10 +6,12 @@
 #include "config.h"
 
 #include "reading/log/log-joiner.h"
+#include "reading/log/log-readers.h"
 
 #define NOBODY G_MAXUINT32
 #define ID_BYTES 40
 #define TEXT_BYTES 336
+#define REPLY_BYTES 120
 #define MAX_SENDER 254
 #define OPENSMTPD_MESSAGE_DIGITS 8
 #define FIRST_ROOM 256 /* messages; doubled as they come */
@@ -30,7 +32,9 @@ typedef struct
   guint received : 1;
   guint refused : 1;
   guint waits : 1;
+  guint8 reply_length;
   char id[ID_BYTES];
+  char reply[REPLY_BYTES]; /* why it was put off last */
   char text[TEXT_BYTES];
 } Message;
 
@@ -208,7 +212,7 @@ get (MdLogJoiner *self, const MdLogEvent *event, gboolean make)
     return NULL;
   place = take_place (self);
   message = &self->messages[place];
-  memset (message, 0, G_STRUCT_OFFSET (Message, text));
+  memset (message, 0, G_STRUCT_OFFSET (Message, id));
   message->hash = hash;
   message->host = host;
   message->server = (guint8) event->server;
@@ -335,6 +339,16 @@ pass_on (MdLogJoiner *self, const Message *message, MdLogEvent *event)
 }
 
 static void
+note_reply (Message *message, const MdLogEvent *event)
+{
+  MdSlice words = md_log_reply_words (event->reply);
+
+  message->reply_length = (guint8) MIN (words.length, REPLY_BYTES);
+  if (words.length > 0)
+    memcpy (message->reply, words.at, message->reply_length);
+}
+
+static void
 add_attempt (MdLogJoiner *self, MdLogEvent *event)
 {
   Message *message = get (self, event, event->status == MD_LOG_DEFERRED);
@@ -351,6 +365,8 @@ add_attempt (MdLogJoiner *self, MdLogEvent *event)
   message->n_attempts++;
   message->n_final += final;
   message->waits = !final;
+  if (!final)
+    note_reply (message, event);
   if (!final || message->waiting_length > 0)
     note_waiting (message, event->recipient, !final);
   /* Postfix and Exim say when a message is done; the others do not. */
@@ -359,7 +375,7 @@ add_attempt (MdLogJoiner *self, MdLogEvent *event)
     release (self, (guint32) (message - self->messages));
 }
 
-/* One for each recipient that was waiting. */
+/* One for each recipient that was waiting, with the words that put it off last. */
 static void
 add_expired (MdLogJoiner *self, MdLogEvent *event)
 {
@@ -368,6 +384,8 @@ add_expired (MdLogJoiner *self, MdLogEvent *event)
   gboolean named = FALSE;
 
   event->kind = MD_LOG_ATTEMPT;
+  if (message != NULL && event->reply.length == 0)
+    md_log_event_take_reply (event, md_slice (message->reply, message->reply_length));
   for (gsize at = from; message != NULL && at < from + message->waiting_length; at += 1 + (guint8) message->text[at])
     {
       event->recipient = md_slice (message->text + at + 1, (guint8) message->text[at]);

@@ -1,7 +1,7 @@
 /* log-joiner.h - joins the lines of a message into attempts, over lines and files, in constant memory
  *
  * Who wrote a message, its Message-ID and when it came stand on other lines than its deliveries.  What is still in the
- * queue is remembered in a table of MD_LOG_JOINER_MESSAGES messages (about 29 MiB when full); the one that was heard of
+ * queue is remembered in a table of MD_LOG_JOINER_MESSAGES messages (about 36 MiB when full); the one that was heard of
  * least lately makes room.  What is lost then is counted: later attempts of that message have no Message-ID (Postfix
  * says the sender again at every try) and it does not count among those that never left.
  *

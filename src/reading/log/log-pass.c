@@ -84,6 +84,17 @@ keep_line (MdLogPass *self, MdSlice raw)
 /* ── attempts ── */
 
 static void
+keep_last (MdLogReport *report, const MdLogEvent *attempt)
+{
+  g_free (report->last_recipient);
+  g_free (report->last_relay);
+  g_free (report->last_reply);
+  report->last_recipient = md_slice_dup (attempt->recipient);
+  report->last_relay = md_slice_dup (attempt->relay);
+  report->last_reply = md_slice_dup (attempt->reply);
+}
+
+static void
 on_attempt (const MdLogEvent *attempt, gpointer user_data)
 {
   MdLogPass *self = user_data;
@@ -97,6 +108,8 @@ on_attempt (const MdLogEvent *attempt, gpointer user_data)
       && !is_followed (self, attempt->queue_id, self->followed))
     return;
   md_log_summary_add (self->report->summary, attempt);
+  if (recipient != NULL || self->followed != NULL)
+    keep_last (self->report, attempt);
   if (self->hooks.attempt != NULL)
     self->hooks.attempt (attempt, self->hooks.user_data);
 }

@@ -56,6 +56,9 @@ md_log_report_free (MdLogReport *self)
   g_ptr_array_unref (self->never_left);
   g_ptr_array_unref (self->story);
   md_log_summary_free (self->summary);
+  g_free (self->last_recipient);
+  g_free (self->last_relay);
+  g_free (self->last_reply);
   g_free (self);
 }
 

@@ -61,6 +61,9 @@ typedef struct
   GPtrArray *never_left;       /* (owned) of MdLogLeft, the first few */
   GPtrArray *story;            /* (owned) lines of the message asked for, valid UTF-8; empty without */
   gboolean story_cut;
+  char *last_recipient;        /* (owned) (nullable) of the last attempt that a query asked for … */
+  char *last_relay;            /* (owned) (nullable) */
+  char *last_reply;            /* (owned) (nullable) */
   guint64 sign_ins_failed;
   gboolean cancelled;          /* the numbers are those of the part that was read */
 } MdLogReport;
