@@ -97,6 +97,9 @@ begins_reply (MdSpan text, gsize at)
       if (word.length >= ending.length && md_span_equals (md_span_from (word, word.length - ending.length), ending))
         return TRUE;
     }
+  /* "host [192.0.2.1], 550 …" */
+  if (word.length > 2 && md_span_equals (md_span_from (word, word.length - 2), MD_SPAN ("],")))
+    return TRUE;
   found = md_bounce_find_status (md_span_until (md_span_from (text, at + 3), 14), FALSE, status);
   return found != NULL && found - text.at - (gssize) at <= 7;
 }

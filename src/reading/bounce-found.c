@@ -217,21 +217,40 @@ is_vague (const char *status)
   return status[0] == '\0' || g_str_has_suffix (status, ".0.0");
 }
 
+/* The first code that says more than the class, else the first of all. */
+static void
+find_telling_status (MdSpan text, char status[MD_STATUS_SIZE])
+{
+  char next[MD_STATUS_SIZE];
+  const char *at = md_bounce_find_status (text, FALSE, status);
+
+  for (guint i = 0; i < 8 && at != NULL && is_vague (status); i++)
+    {
+      at = md_bounce_find_status (md_span_from (text, (gsize) (at + strlen (status) - text.at)), FALSE, next);
+      if (at != NULL && !is_vague (next))
+        memcpy (status, next, MD_STATUS_SIZE);
+    }
+}
+
 static void
 choose_codes (const MdFound *found, MdBounceReport *report, MdSpan block)
 {
   MdSpan words = report->diagnostic != NULL ? md_span (report->diagnostic) : MD_SPAN_NONE;
   const char *status = found->status;
+  gboolean arrived = status[0] == '2' && found->action != MD_DELIVERY_FAILED;
   char in_words[MD_STATUS_SIZE];
 
   md_bounce_find_reply (words, &report->reply);
+  /* The answer to a message that was taken. */
+  if (arrived && words.length > 4 && g_str_has_prefix (words.at, "250 "))
+    report->reply = 250;
   if (report->reply == 0 && !found->in_report)
     md_bounce_find_reply (block, &report->reply);
-  md_bounce_find_status (words, FALSE, in_words);
-  if (is_vague (in_words) && is_vague (status) && in_words[0] == '\0')
-    md_bounce_find_status (block, FALSE, in_words);
+  find_telling_status (words, in_words);
+  if (in_words[0] == '\0' && is_vague (status))
+    find_telling_status (block, in_words);
   /* The server's own code says more than what the program that reports made of it ("message expired"). */
-  if (in_words[0] != '\0' && status[0] != '2' && (is_vague (status) || !is_vague (in_words)))
+  if (in_words[0] != '\0' && !arrived && (is_vague (status) || status[0] == '2' || !is_vague (in_words)))
     status = in_words;
   report->status = status[0] != '\0' ? g_strdup (status) : NULL;
 }

@@ -103,7 +103,7 @@ take_delivery (MdFindings *findings, MdSpan text)
       found->in_report = TRUE;
       md_bounce_find_status (md_span (answer->str), TRUE, found->status);
       g_free (found->diagnostic);
-      found->diagnostic = g_strdup (answer->str);
+      found->diagnostic = md_span_dup (md_span (answer->str));
     }
 }
 

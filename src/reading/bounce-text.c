@@ -158,7 +158,7 @@ ends_with (MdSpan line, MdSpan words)
 static gboolean
 is_noise (const Reader *self, MdSpan line)
 {
-  if (md_span_starts (line, MD_SPAN ("-----")) && ends_with (line, MD_SPAN ("-----")))
+  if (md_span_starts (line, MD_SPAN ("-----")))
     return TRUE;
   return self->in_dialogue && line.at[0] == '5' && ends_with (line, MD_SPAN ("Service unavailable"));
 }
@@ -183,6 +183,10 @@ take_coded_line (Reader *self, MdSpan line)
   if (self->current != NULL && (self->n_listed > 0 || !self->in_dialogue))
     return FALSE;
   name_recipient (self, address);
+  /* "554 <a@b>... 550 Host unknown": the second code is the reason. */
+  rest = left_strip (md_span_from (rest, md_span_starts (rest, MD_SPAN ("...")) ? 3 : 1));
+  if (md_bounce_find_reply (md_span_until (rest, 4), &reply) == rest.at)
+    line = rest;
   if (!is_noise (self, line))
     md_findings_add_line (self->findings, self->current, line);
   return TRUE;

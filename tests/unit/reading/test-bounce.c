@@ -42,7 +42,7 @@ static const struct
     DAEMON "Subject: Successful\nContent-Type: multipart/report; boundary=b\n\n--b\n"
            "Content-Type: message/delivery-status\n\nFinal-Recipient: rfc822; a@b.example\nAction: delivered\n"
            "Status: 2.0.0\nDiagnostic-Code: smtp; 250 2.0.0 Ok\n--b--\n",
-    MD_BOUNCE_BOUNCE, "a@b.example|2.0.0|0|delivered|no|250 2.0.0 Ok" },
+    MD_BOUNCE_BOUNCE, "a@b.example|2.0.0|250|delivered|no|250 2.0.0 Ok" },
   { "address and words on one line, and the words folded",
     DAEMON "Subject: Undelivered Mail Returned to Sender\n\nThis is the mail system at host mx.example.\n\n"
            "<kim@example.com>: host in.example.com[192.0.2.7] said: 552 5.3.4\n    Message too big (in reply to end of "
