@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-#define MAX_HITS 500
+#define MAX_HITS 100000
 
 /* How sure, and what the doubt is about. */
 typedef struct

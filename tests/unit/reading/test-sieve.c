@@ -326,6 +326,26 @@ test_limits (void)
   g_string_free (wide, TRUE);
 }
 
+/* The last of many rules is not lost behind those that only might apply. */
+static void
+test_many (void)
+{
+  GString *script = g_string_new (NULL);
+  g_autoptr (MdMailRules) rules = NULL;
+  g_autoptr (GPtrArray) hits = NULL;
+  g_autofree char *got = NULL;
+
+  for (guint i = 0; i < 2000; i++)
+    g_string_append (script, "if header :contains \"subject\" \"oferta\" { fileinto \"X\"; stop; }\n");
+  g_string_append (script, "if " FROM " { discard; }\n");
+  rules = md_sieve_rules (script->str, script->len, NULL, NULL);
+  hits = md_mail_rules_apply (rules, &facts);
+  got = say (md_rule_hits_worst (hits));
+  g_assert_cmpuint (rules->broken_line, ==, 0);
+  g_assert_cmpstr (got, ==, "2001 delete  likely subject");
+  g_string_free (script, TRUE);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -339,5 +359,6 @@ main (int argc, char **argv)
   g_test_add_func ("/sieve/less-known", test_less_known);
   g_test_add_func ("/sieve/described", test_described);
   g_test_add_func ("/sieve/limits", test_limits);
+  g_test_add_func ("/sieve/many", test_many);
   return g_test_run ();
 }
