@@ -116,10 +116,18 @@ spf_is_unknown (const MdMessageAuth *self)
 }
 
 static gboolean
+dkim_is_unknown (const MdMessageAuth *self)
+{
+  return self->partial && !self->dkim_told;
+}
+
+static gboolean
 dmarc_is_unknown (const MdMessageAuth *self)
 {
+  gboolean spf_failed_to_tell = self->spf != NULL && self->spf->result == MD_SPF_TEMPERROR;
+
   return self->dmarc->result == MD_DMARC_FAIL
-         && (self->partial || spf_is_unknown (self) || (self->spf != NULL && self->spf->result == MD_SPF_TEMPERROR));
+         && (dkim_is_unknown (self) || spf_is_unknown (self) || spf_failed_to_tell);
 }
 
 static void
@@ -127,15 +135,15 @@ report_dmarc (MdContext *context, const MdMessageAuth *self)
 {
   const MdDmarcVerdict *dmarc = self->dmarc;
   MdEvidence *evidence;
-  const char *result, *spf;
+  const char *result, *spf, *dkim;
 
   if (dmarc == NULL)
     return;
   result = dmarc_is_unknown (self) ? "unknown" : md_dmarc_result_name (dmarc->result);
   spf = spf_is_unknown (self) ? "unknown" : dmarc->spf_aligned ? "true" : "false";
+  dkim = dkim_is_unknown (self) ? "unknown" : dmarc->dkim_aligned ? "true" : "false";
   md_context_report (context, MD_FINDING_DMARC_RESULT, "domain", dmarc->domain, "result", result, "policy",
-                     dmarc->policy != NULL ? dmarc->policy : "", "spf_aligned", spf, "dkim_aligned",
-                     self->partial ? "unknown" : dmarc->dkim_aligned ? "true" : "false", NULL);
+                     dmarc->policy != NULL ? dmarc->policy : "", "spf_aligned", spf, "dkim_aligned", dkim, NULL);
   if (dmarc->record == NULL)
     return;
   evidence = new_evidence (context, "dmarc", dmarc->record_domain, result);
@@ -210,6 +218,9 @@ is_authenticated (const MdMessageAuth *self)
       if (signature->result == MD_DKIM_PASS && belongs_to_from (self, signature->domain))
         return TRUE;
     }
+  for (guint i = 0; i < self->told_domains->len; i++)
+    if (belongs_to_from (self, g_ptr_array_index (self->told_domains, i)))
+      return TRUE;
   return spf_passed (self) && belongs_to_from (self, self->identity);
 }
 
@@ -311,8 +322,8 @@ conclude_dmarc (MdContext *context, const MdMessageAuth *self)
 static void
 conclude (MdContext *context, const MdMessageAuth *self)
 {
-  gboolean any = spf_passed (self) || find_signature (self, MD_DKIM_PASS) != NULL;
-  gboolean sure = !self->partial && !spf_is_unknown (self)
+  gboolean any = spf_passed (self) || find_signature (self, MD_DKIM_PASS) != NULL || self->told_domains->len > 0;
+  gboolean sure = !dkim_is_unknown (self) && !spf_is_unknown (self)
                   && (self->spf == NULL || self->spf->result != MD_SPF_TEMPERROR)
                   && find_signature (self, MD_DKIM_TEMPERROR) == NULL;
 
@@ -326,7 +337,7 @@ conclude (MdContext *context, const MdMessageAuth *self)
       md_context_report (context, MD_FINDING_MESSAGE_AUTHENTICATED, "domain", self->from_domain, NULL);
       return;
     }
-  if (self->partial)
+  if (dkim_is_unknown (self))
     md_context_report (context, MD_FINDING_MESSAGE_CUT, NULL);
   conclude_dkim (context, self);
   conclude_spf (context, self);

@@ -22,6 +22,7 @@ md_message_auth_free (MdMessageAuth *self)
   g_free (self->from_domain);
   g_ptr_array_unref (self->signatures);
   g_ptr_array_unref (self->results);
+  g_ptr_array_unref (self->told_domains);
   md_arc_free (self->arc);
   md_dmarc_verdict_free (self->dmarc);
   md_spf_free (self->spf);
@@ -161,6 +162,29 @@ take_told_spf (MdMessageAuth *self)
     }
 }
 
+/* Of a message without its end only the receiver knows. */
+static void
+take_told_dkim (MdMessageAuth *self)
+{
+  const MdAuthRes *top = self->results->len > 0 ? g_ptr_array_index (self->results, 0) : NULL;
+
+  for (guint i = 0; self->partial && top != NULL && i < top->results->len; i++)
+    {
+      const MdAuthResult *result = g_ptr_array_index (top->results, i);
+      const char *domain = md_auth_result_get (result, "header", "d");
+      const char *identity = md_auth_result_get (result, "header", "i");
+      const char *at = identity != NULL ? strrchr (identity, '@') : NULL;
+
+      if (strcmp (result->method, "dkim") != 0)
+        continue;
+      self->dkim_told = TRUE;
+      if (domain == NULL && at != NULL)
+        domain = at + 1;
+      if (domain != NULL && strcmp (result->result, "pass") == 0)
+        g_ptr_array_add (self->told_domains, g_ascii_strdown (domain, -1));
+    }
+}
+
 static void
 evaluate_dmarc (MdMessageAuth *self, MdMailDns *dns)
 {
@@ -177,6 +201,8 @@ evaluate_dmarc (MdMessageAuth *self, MdMailDns *dns)
       if (signature->result == MD_DKIM_PASS)
         g_ptr_array_add (dkim, signature->domain);
     }
+  for (guint i = 0; i < self->told_domains->len; i++)
+    g_ptr_array_add (dkim, g_ptr_array_index (self->told_domains, i));
   g_ptr_array_add (dkim, NULL);
   self->dmarc = md_dmarc_evaluate (self->from_domain, spf, (const char *const *) dkim->pdata, dns);
 }
@@ -197,6 +223,7 @@ md_message_authenticate (const char *bytes, gsize length, const MdMessageOrigin 
 
   self->signatures = g_ptr_array_new_with_free_func ((GDestroyNotify) md_dkim_signature_free);
   self->results = g_ptr_array_new_with_free_func ((GDestroyNotify) md_authres_free);
+  self->told_domains = g_ptr_array_new_with_free_func (g_free);
   self->partial = given->partial;
   read_results (self, headers);
   read_from (self, headers);
@@ -208,6 +235,7 @@ md_message_authenticate (const char *bytes, gsize length, const MdMessageOrigin 
   job.border = border;
   md_fan_out ((gpointer[]) { &parts[0], &parts[1] }, G_N_ELEMENTS (parts), run_part, NULL, &job);
   take_told_spf (self);
+  take_told_dkim (self);
   evaluate_dmarc (self, dns);
   return self;
 }

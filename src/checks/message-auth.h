@@ -35,6 +35,8 @@ typedef struct
   char *identity;       /* (owned) (nullable) the domain SPF was asked about */
   gboolean is_helo;     /* it is the name of the greeting: the envelope has no sender */
   gboolean spf_told;    /* SPF is not known by ourselves, but its receiver wrote that it passed for identity */
+  gboolean dkim_told;   /* the same of DKIM: partial, but its receiver wrote what became of the signatures */
+  GPtrArray *told_domains; /* (owned) of char *: for which it wrote that they passed */
   GPtrArray *results;   /* (owned) of MdAuthRes: Authentication-Results, from the top */
   gboolean listed;      /* a mailing list or a forwarder handled it */
   gboolean unsent;      /* no server has handled it yet */

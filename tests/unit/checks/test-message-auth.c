@@ -162,6 +162,50 @@ test_arrival (void)
                        "spf-result:mailfrom:192.0.2.8:fail:-all:0:0");
 }
 
+/* Of a message that was found only the header is known: its receiver tells the rest. */
+static void
+test_header_alone (void)
+{
+  static const FakeDnsRule rules[] = { SPF_OTHER, DMARC_RULE };
+  static const struct { const char *story, *header, *want; } cases[] = {
+    { "the receiver saw a signature of the domain",
+      "Authentication-Results: mx.else.example; dkim=pass header.i=@news.own.example; spf=fail smtp.mailfrom=ana@own.example\n"
+      BORDER LETTER,
+      "authentication-result:mx.else.example:dkim:pass:@news.own.example\n"
+      "authentication-result:mx.else.example:spf:fail:ana@own.example\n"
+      "dmarc-result:own.example:pass:reject:false:true\nmessage-authenticated:own.example\n"
+      "spf-result:mailfrom:192.0.2.7:fail:-all:0:0" },
+    { "the receiver saw none",
+      "Authentication-Results: mx.else.example; dkim=none\n" BORDER LETTER,
+      "authentication-result:mx.else.example:dkim:none:\ndmarc-result:own.example:fail:reject:false:false\n"
+      "message-dmarc-failed:own.example:reject\nmessage-spf-failed:own.example:192.0.2.7:fail\n"
+      "message-unauthenticated:own.example\nspf-result:mailfrom:192.0.2.7:fail:-all:0:0" },
+    { "the receiver does not tell", BORDER LETTER,
+      "dmarc-result:own.example:unknown:reject:false:unknown\nmessage-cut\n"
+      "message-spf-failed:own.example:192.0.2.7:fail\nspf-result:mailfrom:192.0.2.7:fail:-all:0:0" },
+  };
+  g_autoptr (FakeDns) dns = fake_dns_start (rules, G_N_ELEMENTS (rules));
+  g_autoptr (MdWorld) world = md_world_new ();
+  g_autoptr (MdCase) kase = bench_case ("berta@else.example");
+
+  md_world_set_resolvers (world, (const char *const[]) { fake_dns_server (dns), NULL });
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (Bench) bench = bench_new ();
+      g_autoptr (MdMailboxSearch) search = g_new0 (MdMailboxSearch, 1);
+      MdMailboxMessage *message = g_new0 (MdMailboxMessage, 1);
+
+      message->headers = g_bytes_new_static (cases[i].header, strlen (cases[i].header));
+      search->found = g_ptr_array_new_with_free_func ((GDestroyNotify) md_mailbox_message_free);
+      search->earlier = g_ptr_array_new_with_free_func ((GDestroyNotify) md_mailbox_message_free);
+      g_ptr_array_add (search->found, message);
+      g_test_message ("%s", cases[i].story);
+      bench_put (bench, "mailbox-search", search);
+      bench_run (bench, &md_check_message_authentication, kase, world, NULL);
+      bench_assert (bench, cases[i].want);
+    }
+}
+
 static void
 test_from (void)
 {
@@ -235,5 +279,6 @@ main (int argc, char **argv)
   g_test_add_func ("/checks/message-auth/border", test_border);
   g_test_add_func ("/checks/message-auth/stories", test_stories);
   g_test_add_func ("/checks/message-auth/arrival", test_arrival);
+  g_test_add_func ("/checks/message-auth/header-alone", test_header_alone);
   return g_test_run ();
 }
