@@ -198,6 +198,5 @@ const MdCheck md_check_domain_servers = {
   .needs = { "domain-policies" },
   .inputs = MD_INPUT_EMAIL,
   .budget_ms = 20000,
-  .refines = TRUE,
   .run = run,
 };

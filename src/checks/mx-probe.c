@@ -200,6 +200,7 @@ md_mx_probe (MdContext *context, const char *domain)
     }
   md_fan_out (tasks->pdata, tasks->len, carry_out, NULL, (gpointer) &shared);
   self->port25_state = MD_TCP_TIMED_OUT;
+  self->nowhere = self->mx->records->len == 0 && ((MdMxHost *) g_ptr_array_index (self->hosts, 0))->dialogue == NULL;
   for (guint i = 0; i < tasks->len; i++)
     {
       const Task *task = g_ptr_array_index (tasks, i);

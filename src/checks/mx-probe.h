@@ -23,6 +23,7 @@ typedef struct
 {
   MdDnsAnswer *mx;        /* (owned) */
   gboolean null_mx;       /* the domain takes no mail (RFC 7505) */
+  gboolean nowhere;       /* it names no server, and has no address of its own either */
   GPtrArray *hosts;       /* (owned) of MdMxHost, in their order; the domain itself when it names none */
   gboolean port25_open;   /* one of them answered, or another server that answers everybody did */
   MdTcpState port25_state; /* what came of it, when it is not open */

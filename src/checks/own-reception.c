@@ -54,7 +54,7 @@ run (MdContext *context, GError **error)
   else if (probe->hosts->len == 0 && md_domain_has_failed (probe->mx))
     md_context_report (context, MD_FINDING_DOMAIN_LOOKUP_FAILED, "domain", domain, "record", "MX", "status",
                        md_dns_status_name (probe->mx->status), NULL);
-  else if (probe->hosts->len == 0)
+  else if (probe->hosts->len == 0 || probe->nowhere)
     md_context_report (context, MD_FINDING_MX_MISSING, "domain", domain, NULL);
   for (guint i = 0; i < probe->hosts->len && !md_wait_is_cancelled (md_context_get_wait (context)); i++)
     ask_about (context, email, g_ptr_array_index (probe->hosts, i));
@@ -68,7 +68,6 @@ const MdCheck md_check_own_reception = {
   .needs = { "domain-servers" },
   .inputs = MD_INPUT_EMAIL,
   .budget_ms = 20000,
-  .refines = TRUE,
   .consumes = TRUE,
   .run = run,
 };

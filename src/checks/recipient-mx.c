@@ -45,6 +45,5 @@ const MdCheck md_check_recipient_mx = {
   .subject = MD_SUBJECT_ADDRESS,
   .inputs = MD_INPUT_RECIPIENT,
   .budget_ms = 20000,
-  .refines = TRUE,
   .run = run,
 };

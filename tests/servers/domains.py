@@ -127,6 +127,22 @@ DOMAINS = [
     Domain("nadie.example", "unsure", arguments=GIVEN, finds=("domain-lookup-failed",), resolver=DEAD_DNS_ADDRESS),
 ]
 
+# Guide R, page R6: the address, the first cause, and what must be found.
+RECEPTIONS = [
+    ("ana@bueno.example", "ok", ("mx-answers", "reception-accepted", "mta-sts-found", "dane-found")),
+    ("nadie@bueno.example", "domain-cannot-receive", ("reception-refused",)),
+    ("ana@sinmx.example", "domain-cannot-receive", ("mx-missing",)),
+    ("ana@nulo.example", "domain-cannot-receive", ("mx-null",)),
+    ("ana@cerrado.example", "domain-cannot-receive", ("mx-silent",)),
+    ("ana@sts.example", "mta-sts-mismatch", ("mta-sts-mismatch",)),
+    ("ana@danemal.example", "mta-sts-mismatch", ("dane-mismatch",)),
+]
+# The same where the network lets nothing out on port 25: nothing may be said of the servers.
+CLOSED_RECEPTIONS = [
+    ("ana@bueno.example", "ok", ("port25-untested", "dane-unchecked")),
+    ("ana@cerrado.example", "unsure", ("port25-untested",)),
+]
+
 KEY = "11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="
 TESTED_LISTS = ("zen.spamhaus.org", "bl.spamcop.net")
 

@@ -23,6 +23,7 @@ from scenarios import Network
 from servers import KNOT, MASTER, POSTFIX, Servers
 
 LIMIT_SECONDS = 40
+RECEIVED = ("bueno.example", "sts.example", "danemal.example")
 POLICY = "version: STSv1\nmode: {mode}\nmx: {mx}\nmax_age: 86400\n"
 POLICIES = {
     "mta-sts.bueno.example": POLICY.format(mode="enforce", mx=domains.MX),
@@ -103,14 +104,17 @@ class MailAndNames:
         for part in ("", "queue", "data"):
             (folder / part).mkdir()
         subprocess.run(["chown", "postfix", str(folder / "data")], check=True)
-        (folder / "mailboxes").write_text("")
+        (folder / "mailboxes").write_text("".join(f"ana@{name} {name}/ana/\n" for name in RECEIVED))
+        (folder / "transports").write_text("")
         daemons = subprocess.run(["postconf", "-h", "-d", "daemon_directory"], check=True, capture_output=True,
                                  text=True).stdout.strip()
-        (folder / "main.cf").write_text(POSTFIX.format(folder=folder, daemons=daemons, domains="bueno.example",
+        (folder / "main.cf").write_text(POSTFIX.format(folder=folder, daemons=daemons, domains=" ".join(RECEIVED),
                                                        mail=folder))
         (folder / "master.cf").write_text(
             MASTER + Servers.listener(f"{domains.MAIL_ADDRESS}:25", {
-                "myhostname": domains.MX, "smtpd_tls_chain_files": self.certificate, "smtpd_sasl_auth_enable": "no"})
+                "myhostname": domains.MX, "smtpd_tls_chain_files": self.certificate, "smtpd_sasl_auth_enable": "no",
+                "smtpd_relay_restrictions": "reject_unauth_destination",
+                "smtpd_recipient_restrictions": "reject_unlisted_recipient"})
             + Servers.listener(f"{domains.PLAIN_MAIL_ADDRESS}:25", {
                 "myhostname": domains.PLAIN_MX, "smtpd_tls_security_level": "none", "smtpd_sasl_auth_enable": "no"}))
         self.lab.start("postfix", "postfix", "-c", str(folder), "start-fg")
@@ -129,7 +133,7 @@ class MailAndNames:
         raise RuntimeError(done.stderr)
 
 
-def judge(domain, values, status, out, err):
+def judge(story, values, status, out, err):
     try:
         document = json.loads(out)
     except ValueError:
@@ -140,14 +144,14 @@ def judge(domain, values, status, out, err):
     causes = [cause["id"] for cause in verdict["causes"]]
     findings = [finding for step in document["steps"] for finding in step["findings"]]
     complaints = []
-    if domain.want in ("ok", "unsure"):
-        if verdict["status"] != domain.want or status != 0:
-            complaints.append(f"wanted {domain.want}, got {verdict['status']} (exit status {status}): {causes}")
-    elif not causes or causes[0] != domain.want or status != 1:
-        complaints.append(f"wanted {domain.want} first, got {causes} (exit status {status})")
+    if story.want in ("ok", "unsure"):
+        if verdict["status"] != story.want or status != 0:
+            complaints.append(f"wanted {story.want}, got {verdict['status']} (exit status {status}): {causes}")
+    elif not causes or causes[0] != story.want or status != 1:
+        complaints.append(f"wanted {story.want} first, got {causes} (exit status {status})")
     ids = {finding["id"] for finding in findings}
-    complaints += [f"{finding} was not found" for finding in domain.finds if finding not in ids]
-    for place, value in domain.says.items():
+    complaints += [f"{finding} was not found" for finding in story.finds if finding not in ids]
+    for place, value in story.says.items():
         name, parameter = place.split("/")
         for key, text in values.items():
             value = value.replace("{" + key + "}", text)
@@ -157,49 +161,76 @@ def judge(domain, values, status, out, err):
     return complaints
 
 
-def look_at(lab, client, command, domain, ca_file):
+class Story:
+    """One call of the command, and what it must say."""
+
+    def __init__(self, client, name, want, arguments, finds=(), says=None):
+        self.client, self.name, self.want, self.arguments = client, name, want, arguments
+        self.finds, self.says = finds, says or {}
+
+
+def stories(client, closed):
+    for domain in domains.DOMAINS:
+        yield Story(client, domain.name, domain.want, ["domain", domain.name, "--resolver", domain.resolver,
+                                                       *domain.arguments], domain.finds, domain.says)
+    for line, words, cases in ((client, "", domains.RECEPTIONS), (closed, ", port 25 closed", domains.CLOSED_RECEPTIONS)):
+        for email, want, finds in cases:
+            yield Story(line, f"mail for {email}{words}", want,
+                        ["check", "receive", "--email", email, "--only", "R6", "--no-third-parties"], finds)
+
+
+def look_at(lab, command, story, ca_file):
     home = lab.folder / "home"
     home.mkdir(exist_ok=True)
     environment = {"PATH": os.environ["PATH"], "HOME": str(home), "LC_ALL": "C.UTF-8"}
     environment.update({k: v for k, v in os.environ.items() if k.startswith(("ASAN_", "UBSAN_", "LSAN_", "G_"))})
-    arguments = [command, "domain", domain.name, "--resolver", domain.resolver, "--ca-file", str(ca_file), "--lang", "en",
-                 "--format", "json", *domain.arguments]
     started = time.monotonic()
-    done = subprocess.run(["ip", "netns", "exec", client.name, *arguments], env=environment, stdin=subprocess.DEVNULL,
+    done = subprocess.run(["ip", "netns", "exec", story.client.name, command, *story.arguments, "--ca-file", str(ca_file),
+                           "--lang", "en", "--format", "json"], env=environment, stdin=subprocess.DEVNULL,
                           capture_output=True, timeout=LIMIT_SECONDS)
     return done, time.monotonic() - started
+
+
+def new_client(lab, number):
+    client = Client(lab, number)
+    client.build(Network(resolvers=(domains.VOUCHING_DNS_ADDRESS,)))
+    return client
 
 
 def main():
     if sys.argv[1] == "--serve":
         serve_policies(sys.argv[2])
     command, words = os.path.abspath(sys.argv[1]), sys.argv[2:]
-    chosen = [domain for domain in domains.DOMAINS if not words or any(word in domain.name for word in words)]
     keep = os.environ.get("MD_LAB_KEEP")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(3))  # the lab is taken down on the way out
     failed = 0
     try:
         with Lab() as lab:
             lab.build_internet()
-            client = Client(lab, 1)
-            client.build(Network(resolvers=(domains.VOUCHING_DNS_ADDRESS,)))
+            client, closed = new_client(lab, 1), new_client(lab, 2)
             lab.load_rules(lab.net, "table inet lab {\n  chain refuse {\n    type filter hook input priority 0;\n"
-                                    f"    ip daddr {sites.DEAD_DNS_ADDRESS} drop\n  }}\n}}\n")
+                                    f"    ip daddr {sites.DEAD_DNS_ADDRESS} drop\n"
+                                    f'    iifname "{closed.interface}" tcp dport 25 drop\n  }}\n}}\n')
             pki = Pki(lab.folder / "pki")
             servers = MailAndNames(lab, pki)
             servers.start()
             servers.wait_until_up()
+            chosen = [story for story in stories(client, closed)
+                      if not words or any(word in story.name for word in words)]
             print(f"1..{len(chosen)}", flush=True)
-            for number, domain in enumerate(chosen, 1):
-                done, seconds = look_at(lab, client, command, domain, pki.root)
-                complaints = judge(domain, servers.values, done.returncode, done.stdout, done.stderr)
+            for number, story in enumerate(chosen, 1):
+                done, seconds = look_at(lab, command, story, pki.root)
+                complaints = judge(story, servers.values, done.returncode, done.stdout, done.stderr)
                 failed += bool(complaints)
-                print(f"{'not ok' if complaints else 'ok'} {number} - {domain.name}: {domain.want} ({seconds:.2f} s)")
+                print(f"{'not ok' if complaints else 'ok'} {number} - {story.name}: {story.want} ({seconds:.2f} s)")
                 for line in complaints:
                     print("# " + line.replace("\n", "\n# "))
                 sys.stdout.flush()
+                if complaints and keep:
+                    for path in lab.folder.glob("**/*.log"):
+                        print(f"# {path.name}: " + path.read_text(errors="replace")[-800:].replace("\n", "\n# "))
                 if keep:
-                    with open(os.path.join(keep, domain.name + ".json"), "wb") as file:
+                    with open(os.path.join(keep, story.name + ".json"), "wb") as file:
                         file.write(done.stdout)
     except NotPossible as reason:
         print(f"1..0 # SKIP {reason}")
