@@ -233,6 +233,12 @@ append_test (GString *out, const MdRuleTest *self)
       append_comparison (out, self);
       return;
     }
+  /* A list of one is that one. */
+  if ((self->kind == MD_TEST_ALL || self->kind == MD_TEST_ANY) && self->tests->len == 1)
+    {
+      append_test (out, g_ptr_array_index (self->tests, 0));
+      return;
+    }
   g_string_append (out, words[self->kind]);
   if (self->tests == NULL)
     return;
