@@ -44,7 +44,8 @@ md_word_text_get (guint index)
 const MdFindingText *
 md_finding_text (MdFindingCode code)
 {
-  static const MdFindingRow *const tables[] = { md_delivery_texts, md_receive_texts, md_content_texts };
+  static const MdFindingRow *const tables[] = { md_delivery_texts, md_receive_texts, md_content_texts,
+                                                md_account_texts };
 
   for (gsize i = 0; i < G_N_ELEMENTS (tables); i++)
     for (const MdFindingRow *row = tables[i]; row->line.text != NULL; row++)

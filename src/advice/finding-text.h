@@ -40,6 +40,7 @@ extern const MdFindingText md_send_texts[MD_N_FINDINGS];
 extern const MdFindingRow md_delivery_texts[];
 extern const MdFindingRow md_receive_texts[];
 extern const MdFindingRow md_content_texts[];
+extern const MdFindingRow md_account_texts[];
 extern const MdWordText md_send_words[];
 extern const MdWordText md_delivery_words[];
 extern const MdWordText md_receive_words[];

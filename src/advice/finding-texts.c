@@ -49,10 +49,6 @@ const MdFindingText md_send_texts[MD_N_FINDINGS] = {
   [MD_FINDING_SETTINGS_CONFLICT] = {
     N_ ("Two sources disagree: {source} says {host}, {other_source} says {other_host}."),
     NULL },
-  [MD_FINDING_PROVIDER_INSTRUCTIONS] = { N_ ("How {domain} wants mail programs to be set up: {url}"), NULL },
-  [MD_FINDING_PROGRAMS_DIFFER] = {
-    N_ ("{first} and {second} do not have the same set for sending ({field}): {one} and {other}."),
-    N_ ("{first} and {second} do not have the same set for receiving ({field}): {one} and {other}.") },
   [MD_FINDING_SOURCE_NOT_ASKED] = { N_ ("One source of settings was not asked: {source} ({reason})."), NULL },
   [MD_FINDING_ADDRESS_DOMAIN_MISSING] = { N_ ("The domain {domain} does not exist."), NULL },
   [MD_FINDING_ADDRESS_DOMAIN_TYPO] = { N_ ("Was {suggestion} meant instead of {domain}?"), NULL },
@@ -184,20 +180,6 @@ const MdFindingText md_send_texts[MD_N_FINDINGS] = {
     N_ ("{program} has no password for sending in the keyring."),
     N_ ("{program} has no password for receiving in the keyring.") },
   [MD_FINDING_KEYRING_ABSENT] = { N_ ("No keyring answers here, so saved passwords were not compared."), NULL },
-  [MD_FINDING_STORED_LOGIN_ACCEPTED] = {
-    N_ ("{host} accepts the password that {program} has saved for sending."), NULL },
-  [MD_FINDING_STORED_LOGIN_REFUSED] = {
-    N_ ("{host} does not accept the password that {program} has saved for sending."), NULL },
-  [MD_FINDING_TOKEN_GIVEN] = { N_ ("{program} has given its permission to sign in (OAuth2)."), NULL },
-  [MD_FINDING_TOKEN_NOT_GIVEN] = { N_ ("{program} has given no permission to sign in: {reason}."), NULL },
-  [MD_FINDING_TOKEN_SIGN_IN_AGAIN] = { N_ ("{program} says that you have to sign in to this account again."), NULL },
-  [MD_FINDING_TOKEN_REFUSED] = { N_ ("{host} no longer accepts the permission to sign in (OAuth2)."), NULL },
-  [MD_FINDING_TOKEN_EXPIRED] = { N_ ("{host} says that the permission to sign in has expired."), NULL },
-  [MD_FINDING_TOKEN_REVOKED] = {
-    N_ ("The permission to sign in is fresh, but {host} says that it no longer holds: it was withdrawn."), NULL },
-  [MD_FINDING_TOKEN_LACKS_SCOPE] = {
-    N_ ("The permission to sign in does not include sending through {host}."),
-    N_ ("The permission to sign in does not include reading mail at {host}.") },
   [MD_FINDING_PROVIDER_WANTS_APP_PASSWORD] = { N_ ("{provider} wants an app password for mail programs."), NULL },
   [MD_FINDING_PROVIDER_WANTS_OAUTH2] = {
     N_ ("{provider} wants mail programs to sign in through its web page (OAuth2)."),
@@ -376,15 +358,6 @@ const MdFindingText md_send_texts[MD_N_FINDINGS] = {
   [MD_FINDING_ANSWER_PROTECTION_OFF_NO_HELP] = { N_ ("Pausing the protection changes nothing."), NULL },
   [MD_FINDING_ANSWER_STILL_IN_OUTBOX] = { N_ ("The message is still in the Outbox."), NULL },
   [MD_FINDING_ANSWER_SENT_COPY_FAILED] = { N_ ("The program complained about saving the copy in Sent."), NULL },
-
-  /* Accounts of the mail programs on this computer */
-  [MD_FINDING_ACCOUNT] = {
-    /* Translators: {id} is what one writes behind the option --account. */
-    N_ ("From {program}: {email}. Receiving: {incoming}. Sending: {outgoing}. (--account {id})"),
-    NULL },
-  [MD_FINDING_ACCOUNT_FILE_UNREADABLE] = { N_ ("A file of {program} was left out or read in part: {file} "
-                                               "({reason})."), NULL },
-  [MD_FINDING_NO_ACCOUNTS] = { N_ ("No mail program with an account was found on this computer."), NULL },
 
   /* About a check itself */
   [MD_FINDING_CHECK_BROKEN] = { N_ ("{check}: not checked, because of a fault of Mail Doctor."), NULL },

@@ -50,7 +50,11 @@ note_finding (const MdProgramNote *note)
     [MD_PROGRAM_NOTE_TOO_MANY] = "too-many",
   };
   g_autofree char *file = md_program_below (g_get_home_dir (), note->file);
+  g_autofree char *line = g_strdup_printf ("%u", note->line);
 
+  if (note->kind == MD_PROGRAM_NOTE_BROKEN && note->line > 0)
+    return md_finding_new (MD_STEP_ACCOUNT, MD_SUBJECT_ACCOUNT, MD_FINDING_ACCOUNT_FILE_DAMAGED, "program",
+                           note->program, "file", file, "line", line, NULL);
   return md_finding_new (MD_STEP_ACCOUNT, MD_SUBJECT_ACCOUNT, MD_FINDING_ACCOUNT_FILE_UNREADABLE, "program",
                          note->program, "file", file, "reason", reasons[note->kind], NULL);
 }

@@ -1,6 +1,7 @@
 /* msmtp.c - the accounts of msmtp
  *
- * .msmtprc in the home folder, or config below .config/msmtp when there is none.  "account a : b" takes over what b
+ * .msmtprc in the home folder, or config below .config/msmtp when there is none; where neither is, the one file of the
+ * whole computer.  "account a : b" takes over what b
  * says; "account default : a" alone only chooses a.  What "password", "passwordeval" and "eval" say is never kept and
  * never run.
  *
@@ -304,4 +305,18 @@ md_msmtp_read (const char *folder, const char *home, MdPrograms *into, const MdW
           return;
         }
     }
+}
+
+void
+md_msmtp_read_common (const char *folder, MdPrograms *into, const MdWait *wait)
+{
+  const MdReader reader = { PROGRAM, folder, folder, into };
+  g_autoptr (MdLines) lines = NULL;
+
+  for (guint i = 0; i < into->accounts->len; i++)
+    if (strcmp (((const MdProgramAccount *) g_ptr_array_index (into->accounts, i))->program, PROGRAM) == 0)
+      return;
+  lines = md_wait_is_cancelled (wait) ? NULL : md_lines_read (&reader, "msmtprc");
+  if (lines != NULL)
+    md_msmtp_parse (&reader, lines, "msmtprc");
 }

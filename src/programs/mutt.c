@@ -1,6 +1,7 @@
 /* mutt.c - the account of mutt and neomutt
  *
- * The common settings only: hooks that change them by folder are not followed.  "source" is followed inside the
+ * The common settings, and those that a hook sets for a folder, an account or a recipient: each pattern of a hook that
+ * changes who one is or which server is used is an account of its own, after the common one.  "source" is followed inside the
  * settings folder, at most 16 deep and 64 files; commands between backquotes or behind a pipe are never run, and a
  * setting whose value they would make is left out.  Passwords, also those inside addresses of servers, are never kept.
  *
@@ -19,6 +20,7 @@
 #define MAX_VALUE 4096
 #define MAX_VARIABLES 256
 #define MAX_TOTAL (1024 * 1024)
+#define MAX_HOOKS 32
 
 typedef struct
 {
@@ -27,8 +29,25 @@ typedef struct
   guint files;
   gsize read;          /* bytes of included files */
   gsize filled;        /* bytes of values, with the variables filled in */
+  GPtrArray *hooks;    /* (owned) of Hook */
   const MdWait *wait;
 } Config;
+
+typedef struct
+{
+  char *pattern;       /* (owned) */
+  GString *commands;   /* (owned) a line each */
+} Hook;
+
+static void
+hook_free (gpointer data)
+{
+  Hook *self = data;
+
+  g_free (self->pattern);
+  g_string_free (self->commands, TRUE);
+  g_free (self);
+}
 
 /* The newer spelling of neomutt and the older one that we keep. */
 static const struct
@@ -165,6 +184,43 @@ take_source (Config *config, const char **at, const char *including, guint depth
     }
 }
 
+/* "folder-hook PATTERN COMMAND": @at stands behind the first word. */
+static void
+take_hook (Config *config, const char **at)
+{
+  MdMuttWord pattern, command;
+  Hook *hook = NULL;
+
+  if (!md_mutt_word (at, FALSE, NULL, &pattern))
+    return;
+  for (guint i = 0; i < config->hooks->len; i++)
+    if (strcmp (((Hook *) g_ptr_array_index (config->hooks, i))->pattern, pattern.text) == 0)
+      hook = g_ptr_array_index (config->hooks, i);
+  if (hook == NULL && config->hooks->len < MAX_HOOKS)
+    {
+      hook = g_new0 (Hook, 1);
+      hook->pattern = g_strdup (pattern.text);
+      hook->commands = g_string_new (NULL);
+      g_ptr_array_add (config->hooks, hook);
+    }
+  g_free (pattern.text);
+  for (gboolean first = TRUE; md_mutt_word (at, FALSE, variables (config), &command); first = FALSE)
+    {
+      if (hook != NULL && !command.unknown && hook->commands->len + strlen (command.text) < MAX_VALUE)
+        g_string_append_printf (hook->commands, "%s%s", first ? "\n" : " ", command.text);
+      config->filled += strlen (command.text);
+      md_program_wipe_free (command.text);
+    }
+}
+
+static gboolean
+is_hook (const char *word)
+{
+  static const char *const hooks[] = { "folder-hook", "account-hook", "send-hook", "send2-hook", NULL };
+
+  return g_strv_contains (hooks, word);
+}
+
 static void
 take_line (Config *config, const char *line, const char *file, guint depth)
 {
@@ -180,6 +236,8 @@ take_line (Config *config, const char *line, const char *file, guint depth)
         take_set (config, &at);
       else if (strcmp (command.text, "source") == 0)
         take_source (config, &at, file, depth);
+      else if (is_hook (command.text) && config->hooks != NULL)
+        take_hook (config, &at);
       else
         while (md_mutt_word (&at, FALSE, NULL, &other))
           g_free (other.text);
@@ -247,161 +305,55 @@ take_file (Config *config, const char *name, guint depth)
   md_lines_report (lines, &config->reader, name);
 }
 
-static const char *
-value_of (const Config *config, const char *name)
-{
-  const char *value = g_hash_table_lookup (config->values, name);
-
-  return value == NULL || value[0] == '\0' ? NULL : value;
-}
-
 static gboolean
-is_set (const Config *config, const char *name, gboolean otherwise)
+is_changed (const Config *config, GHashTable *common)
 {
-  const char *value = value_of (config, name);
+  static const char *const settings[]
+      = { "from", "folder", "spoolfile", "imap_user", "pop_host", "pop_user", "smtp_url", "smtp_user" };
 
-  return value == NULL ? otherwise : strcmp (value, "no") != 0;
+  for (gsize i = 0; i < G_N_ELEMENTS (settings); i++)
+    if (g_strcmp0 (g_hash_table_lookup (config->values, settings[i]), g_hash_table_lookup (common, settings[i])) != 0)
+      return TRUE;
+  return FALSE;
 }
 
-static const struct
+static GHashTable *
+values_new (GHashTable *copied)
 {
-  const char *scheme;
-  MdProtocol protocol;
-  gboolean tls;
-} schemes[] = {
-  { "smtp://", MD_PROTOCOL_SMTP, FALSE }, { "smtps://", MD_PROTOCOL_SMTP, TRUE },
-  { "imap://", MD_PROTOCOL_IMAP, FALSE }, { "imaps://", MD_PROTOCOL_IMAP, TRUE },
-  { "pop://", MD_PROTOCOL_POP3, FALSE },  { "pops://", MD_PROTOCOL_POP3, TRUE },
-};
+  GHashTable *values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, md_program_wipe_free);
+  GHashTableIter iter;
+  gpointer name, value;
 
-/* "smtps://user:password@host:port/path"; FALSE when it is no such address.  The user name may hold an
- * "@" of its own. */
-static gboolean
-read_url (const Config *config, const char *url, MdProgramServer *server)
-{
-  gsize which = 0, length;
-  g_autofree char *rest = NULL;
-  char *host, *colon, *user;
-  MdSecurity security = MD_SECURITY_PLAIN;
-
-  while (url != NULL && which < G_N_ELEMENTS (schemes)
-         && g_ascii_strncasecmp (url, schemes[which].scheme, strlen (schemes[which].scheme)) != 0)
-    which++;
-  if (url == NULL || which == G_N_ELEMENTS (schemes))
-    return FALSE;
-  rest = g_strdup (url + strlen (schemes[which].scheme));
-  rest[strcspn (rest, "/")] = '\0';
-  host = strrchr (rest, '@');
-  user = host != NULL ? rest : NULL;
-  if (host != NULL)
-    {
-      *host++ = '\0';
-      user[strcspn (user, ":")] = '\0';
-    }
-  else
-    host = rest;
-  length = host[0] == '[' ? strcspn (host, "]") : 0;
-  colon = strchr (host + length, ':');
-  if (colon != NULL)
-    *colon = '\0';
-  if (schemes[which].tls)
-    security = MD_SECURITY_TLS;
-  else if (is_set (config, "ssl_starttls", TRUE) || is_set (config, "ssl_force_tls", FALSE))
-    security = MD_SECURITY_STARTTLS;
-  md_program_server_set (server, schemes[which].protocol, host,
-                         colon != NULL ? g_ascii_strtoll (colon + 1, NULL, 10) : 0, security);
-  if (server->way == MD_WAY_SERVER && user != NULL)
-    {
-      g_autofree char *plain = g_uri_unescape_string (user, NULL);
-
-      server->user = md_program_text (plain != NULL ? plain : user);
-    }
-  return server->way == MD_WAY_SERVER;
+  if (copied == NULL)
+    return values;
+  g_hash_table_iter_init (&iter, copied);
+  while (g_hash_table_iter_next (&iter, &name, &value))
+    g_hash_table_insert (values, g_strdup (name), g_strdup (value));
+  return values;
 }
 
-/* The first mechanism of a list is the one tried first. */
+/* What each hook would change, on top of the common settings. */
 static void
-read_auth (const Config *config, const char *setting, MdProgramServer *server)
+add_hooks (Config *config, const char *file)
 {
-  const char *list = value_of (config, setting);
-  g_autofree char *first = list == NULL ? NULL : g_strndup (list, strcspn (list, ": "));
+  g_autoptr (GPtrArray) hooks = g_steal_pointer (&config->hooks);
+  GHashTable *common = config->values;
+  guint number = 0;
 
-  if (first != NULL && first[0] != '\0')
-    server->auth = g_strdup (md_program_auth_word (first));
-  else if (server->user != NULL)
-    server->auth = g_strdup ("password");
-}
-
-static void
-read_incoming (const Config *config, MdProgramServer *server)
-{
-  const char *pop = value_of (config, "pop_host");
-  g_autofree char *pop_url = pop == NULL || strstr (pop, "://") != NULL ? g_strdup (pop)
-                                                                         : g_strconcat ("pop://", pop, NULL);
-  const char *kind = value_of (config, "mbox_type");
-  gboolean found = read_url (config, value_of (config, "spoolfile"), server)
-                   || read_url (config, value_of (config, "folder"), server) || read_url (config, pop_url, server);
-  gboolean imap;
-
-  if (!found && (value_of (config, "spoolfile") != NULL || value_of (config, "folder") != NULL))
+  for (guint i = 0; i < hooks->len && !md_wait_is_cancelled (config->wait); i++)
     {
-      server->way = MD_WAY_LOCAL;
-      server->kind = kind != NULL ? g_ascii_strdown (kind, -1) : g_strdup ("local");
+      const Hook *hook = g_ptr_array_index (hooks, i);
+      g_auto (GStrv) commands = g_strsplit (hook->commands->str, "\n", 0);
+
+      config->values = values_new (common);
+      for (gsize j = 0; commands[j] != NULL; j++)
+        if (g_str_has_prefix (commands[j], "set "))
+          take_line (config, commands[j], file, MAX_DEPTH);
+      if (is_changed (config, common))
+        md_mutt_add_account (&config->reader, config->values, file, ++number);
+      g_hash_table_unref (config->values);
     }
-  if (!found)
-    return;
-  imap = server->endpoint->protocol == MD_PROTOCOL_IMAP;
-  if (server->user == NULL)
-    server->user = md_program_text (value_of (config, imap ? "imap_user" : "pop_user"));
-  read_auth (config, imap ? "imap_authenticators" : "pop_authenticators", server);
-}
-
-static void
-read_outgoing (const Config *config, MdProgramServer *server)
-{
-  if (read_url (config, value_of (config, "smtp_url"), server))
-    {
-      if (server->user == NULL)
-        server->user = md_program_text (value_of (config, "smtp_user"));
-      read_auth (config, "smtp_authenticators", server);
-      if (server->auth == NULL)
-        server->auth = g_strdup ("none");
-    }
-  else if (value_of (config, "sendmail") != NULL)
-    {
-      g_autofree char *command = g_strdup (value_of (config, "sendmail"));
-      g_autofree char *name = NULL;
-
-      command[strcspn (command, " \t")] = '\0';
-      name = g_path_get_basename (command);
-      server->way = MD_WAY_COMMAND;
-      server->kind = md_program_text (name);
-    }
-}
-
-static void
-add_account (const Config *config, const char *name)
-{
-  MdProgramAccount *account = md_program_account_new (PROGRAM);
-  g_autofree char *person = NULL;
-
-  account->id = g_strdup_printf (PROGRAM "/%s", name);
-  account->email = md_program_address (value_of (config, "from"), &person);
-  account->name = md_program_text (value_of (config, "realname"));
-  if (account->name == NULL)
-    account->name = g_steal_pointer (&person);
-  account->is_default = TRUE;
-  read_incoming (config, &account->incoming);
-  read_outgoing (config, &account->outgoing);
-  if (account->email == NULL)
-    account->email = md_program_address (account->incoming.user, NULL);
-  if (account->email == NULL)
-    account->email = md_program_address (account->outgoing.user, NULL);
-  /* A settings file about looks alone tells of no account. */
-  if (account->email != NULL || account->outgoing.way == MD_WAY_SERVER || account->incoming.way == MD_WAY_SERVER)
-    md_reader_add (&config->reader, account, name);
-  else
-    md_program_account_free (account);
+  config->values = common;
 }
 
 void
@@ -409,10 +361,12 @@ md_mutt_parse (const MdReader *reader, MdLines *lines, const char *file, const M
 {
   Config config = { .reader = *reader, .wait = wait };
 
-  config.values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, md_program_wipe_free);
+  config.values = values_new (NULL);
+  config.hooks = g_ptr_array_new_with_free_func (hook_free);
   take_lines (&config, lines, file, 0);
   md_lines_report (lines, reader, file);
-  add_account (&config, file);
+  md_mutt_add_account (reader, config.values, file, 0);
+  add_hooks (&config, file);
   g_hash_table_unref (config.values);
 }
 

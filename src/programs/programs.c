@@ -215,6 +215,8 @@ md_program_file (const char *folder, const char *name, const char *program, gsiz
   return text;
 }
 
+#define IN_FLATPAK "/.flatpak-info"
+
 /* Where each program keeps its settings, below the home folder: native, Flatpak, Snap. */
 static const struct
 {
@@ -277,6 +279,7 @@ md_programs_read (const char *home, const MdWait *wait)
       if (g_file_test (folder, G_FILE_TEST_IS_DIR))
         places[i].read (folder, home, found, wait);
     }
+  md_msmtp_read_common (g_file_test (IN_FLATPAK, G_FILE_TEST_EXISTS) ? "/run/host/etc" : "/etc", found, wait);
   tell_apart (found->accounts);
   return found;
 }

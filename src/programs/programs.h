@@ -110,6 +110,8 @@ void md_claws_read (const char *folder, const char *home, MdPrograms *into, cons
 void md_sylpheed_read (const char *folder, const char *home, MdPrograms *into, const MdWait *wait);
 void md_balsa_read (const char *folder, const char *home, MdPrograms *into, const MdWait *wait);
 void md_msmtp_read (const char *folder, const char *home, MdPrograms *into, const MdWait *wait);
+/* msmtp's settings for everybody, in @folder (/etc): only where @into has none of the person's own. */
+void md_msmtp_read_common (const char *folder, MdPrograms *into, const MdWait *wait);
 void md_mutt_read (const char *folder, const char *home, MdPrograms *into, const MdWait *wait);
 
 /* For readers: a whole regular file at most @limit bytes, opened without following a link out of @folder; NULL and a

@@ -176,6 +176,12 @@ is_default (const MdPrefs *prefs, const char *account, const char *identity)
          && g_strcmp0 (identities[0], identity) == 0;
 }
 
+static gboolean
+is_local_folders (const MdPrefs *prefs, const char *server_key)
+{
+  return g_strcmp0 (md_prefs_get (prefs, SERVER, server_key, "type"), "none") == 0;
+}
+
 /* @identity: NULL for an account that has none. */
 static gboolean
 add_account (const Profile *profile, const char *account_key, const char *server_key, const char *identity)
@@ -185,7 +191,13 @@ add_account (const Profile *profile, const char *account_key, const char *server
   g_autofree char *outgoing = NULL;
 
   if (!read_incoming (prefs, server_key, &account->incoming))
-    return TRUE;
+    {
+      /* Local Folders; one may write from there all the same, where an identity was added to it. */
+      if (identity == NULL || !is_local_folders (prefs, server_key))
+        return TRUE;
+      account->incoming.way = MD_WAY_LOCAL;
+      account->incoming.kind = g_strdup ("local");
+    }
   account->profile = g_strdup (profile->profile);
   account->file = g_strdup (profile->file);
   account->id = g_strdup_printf (PROGRAM "/%s/%s", profile->profile, identity != NULL ? identity : account_key);

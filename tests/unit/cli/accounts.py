@@ -93,6 +93,12 @@ def damage(home):
           and notes[0]["params"]["file"] == ".thunderbird/abc.default-release/user.js" and notes[0]["params"]["reason"] == "unreadable"
           and document["steps"][0]["status"] == "warning", notes)
     os.unlink(os.path.join(home, ".thunderbird", "abc.default-release", "user.js"))
+    put(home, ".thunderbird/abc.default-release/user.js", "user_pref(\"a\", 1);\n\nuser_pref(\"b\", ;\n")
+    document = json.loads(run(home, "accounts", "--format", "json").stdout)
+    notes = [one["params"] for one in document["steps"][0]["findings"] if one["id"] == "account-file-damaged"]
+    check("a line that makes no sense: which one", len(notes) == 1 and notes[0]["line"] == "3" and len(find(document)) == 3,
+          notes)
+    os.unlink(os.path.join(home, ".thunderbird", "abc.default-release", "user.js"))
 
 
 def usage(home):

@@ -180,6 +180,15 @@ static const Case mutt_cases[] = {
     { "muttrc", "source sub/more\nsource \"touch RAN|\"\nsource `touch RAN`\nset from=`touch RAN`\nsource ../elsewhere\n",
       "sub/more", "set smtp_url=smtps://u@smtp.example.org\n" },
     "mutt/muttrc* <> [] - -> smtp:smtp.example.org:465/tls u (password)\nnote elsewhere 0:0\n" },
+  { "hooks: another folder is another account; one about looks is none; commands are never run",
+    "mutt",
+    { "muttrc", "set from=a@example.org smtp_url=smtps://a@smtp.example.org\n"
+                "folder-hook imaps://work/ 'set from=b@work.example smtp_url=smtp://b@smtp.work.example:587/'\n"
+                "folder-hook imaps://work/ 'set realname=\"Ana\"'\nfolder-hook . set sort=date\n"
+                "account-hook home set imap_user=`touch RAN`\nsend-hook x 'source sub/more'\n",
+      "sub/more", "set smtp_url=smtps://u@no.example.org\n" },
+    "mutt/muttrc* <a@example.org> [] - -> smtp:smtp.example.org:465/tls a (password)\n"
+    "mutt/muttrc#1 <b@work.example> [Ana] - -> smtp:smtp.work.example:587/starttls b (password)\n" },
   { "a circle of includes ends",
     "mutt",
     { "muttrc", "set from=a@example.org\nsource muttrc\n" },

@@ -189,6 +189,13 @@ static const Case thunderbird_cases[] = {
       P ("server.s4.socketType", "3") P ("server.s5.type", "\"ews\"") P ("server.s5.userName", "\"x\"") },
     "thunderbird/home/a4 default <> [] {} pop3:pop.example.org:995/tls (password) -> -\n"
     "thunderbird/home/a5 default <> [] {} ews x (password) -> -\n" },
+  { "an identity on the local folders sends all the same",
+    { TB "profiles.ini", INI, TB "p/prefs.js",
+      P ("accountmanager.accounts", "\"a1\"") P ("account.a1.server", "\"s1\"")
+      P ("account.a1.identities", "\"id1\"") P ("server.s1.type", "\"none\"")
+      P ("identity.id1.useremail", "\"ana@example.org\"") P ("identity.id1.smtpServer", "\"smtp1\"")
+      SMTP ("smtp1", "one.example.org", "") },
+    "thunderbird/home/id1 <ana@example.org> [] {} local -> smtp:one.example.org:587/plain (password)\n" },
   { "broken lines are left out",
     { TB "profiles.ini", INI, TB "p/prefs.js",
       ACCOUNT "user_pref(\"mail.x\", \"never closed);\nnonsense\n" SMTP ("smtp1", "one.example.org", "")

@@ -193,6 +193,25 @@ test_msmtp (void)
   run_cases (msmtp_cases, G_N_ELEMENTS (msmtp_cases));
 }
 
+/* The settings for everybody count only where there are none of the person's own. */
+static void
+test_msmtp_common (void)
+{
+  const MdWait wait = { NULL, G_MAXINT64 };
+  char *folder = folder_new ();
+  g_autoptr (MdPrograms) found = md_programs_new ();
+  g_autofree char *text = NULL;
+
+  md_msmtp_read_common (folder, found, &wait);
+  g_assert_cmpuint (found->accounts->len, ==, 0);
+  put (folder, "msmtprc", "account default\nhost smtp.example.org\nport 587\ntls on\nauth on\nuser ana\n", -1);
+  md_msmtp_read_common (folder, found, &wait);
+  md_msmtp_read_common (folder, found, &wait);
+  text = tell (found);
+  g_assert_cmpstr (text, ==, "msmtp/default* <> [] - -> smtp:smtp.example.org:587/starttls ana (password)\n");
+  folder_free (folder);
+}
+
 static void
 test_mutt (void)
 {
@@ -400,6 +419,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/programs/accountrc", test_accountrc);
   g_test_add_func ("/programs/balsa", test_balsa);
   g_test_add_func ("/programs/msmtp", test_msmtp);
+  g_test_add_func ("/programs/msmtp-common", test_msmtp_common);
   g_test_add_func ("/programs/mutt", test_mutt);
   g_test_add_func ("/programs/bytes", test_bytes);
   g_test_add_func ("/programs/no-file", test_no_file);
