@@ -1,6 +1,6 @@
 /* log-causes.c - why a delivery failed, from the words in the log; see log-findings.h
  *
- * The words of another server are judged as those of a bounce are (knowledge/replies).  What the mail server itself
+ * The words of another server are judged as those of a bounce are (bounce-causes.h).  What the mail server itself
  * wrote when nobody answered, or when it could not do its own part, is a short list here: it has no reply code.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
@@ -8,6 +8,7 @@
 
 #include "config.h"
 
+#include "checks/bounce-causes.h"
 #include "checks/log-findings.h"
 
 #include <string.h>
@@ -79,26 +80,6 @@ static const struct
   { "cannot update mailbox", "server-misconfigured", MD_SURE_MEDIUM },
 };
 
-static MdReplyPhase
-phase_of (const char *words)
-{
-  static const struct
-  {
-    const char *words;
-    MdReplyPhase phase;
-  } stages[] = {
-    { "in reply to RCPT", MD_PHASE_RCPT },     { "after RCPT TO", MD_PHASE_RCPT },
-    { "in reply to MAIL", MD_PHASE_MAIL },     { "after MAIL FROM", MD_PHASE_MAIL },
-    { "end of DATA", MD_PHASE_DATA },          { "after end of data", MD_PHASE_DATA },
-    { "in reply to DATA", MD_PHASE_DATA },     { "after DATA", MD_PHASE_DATA },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (stages); i++)
-    if (strstr (words, stages[i].words) != NULL)
-      return stages[i].phase;
-  return MD_PHASE_BOUNCE;
-}
-
 static gboolean
 by_own_words (const MdLogGroup *group, MdReplyMeaning *meaning)
 {
@@ -114,39 +95,36 @@ by_own_words (const MdLogGroup *group, MdReplyMeaning *meaning)
   return FALSE;
 }
 
-static gboolean
+/* As the same words in a bounce. */
+static void
 by_reply (const MdLogGroup *group, MdReplyMeaning *meaning)
 {
-  const char *text = group->words;
-  guint code = group->code;
-  gsize length = strlen (group->dsn);
+  const MdBounceReport report = {
+    .status = group->dsn[0] != '\0' ? group->dsn : NULL,
+    .reply = group->code,
+    .action = group->status == MD_LOG_DEFERRED ? MD_DELIVERY_DELAYED : MD_DELIVERY_FAILED,
+    .permanent = group->status != MD_LOG_DEFERRED,
+    .diagnostic = group->code > 0 ? group->words : NULL,
+    .around = group->reply,
+  };
+  MdBounceCause cause;
 
-  if (code > 0 && strlen (text) > 4)
-    text += 4;
-  if (length > 0 && strncmp (text, group->dsn, length) == 0)
-    text += length + (text[length] == ' ');
-  /* What is told by a number alone, a log of the one who got it tells no better. */
-  return (code > 0 || group->dsn[0] != '\0')
-         && md_replies_classify (code, group->dsn[0] != '\0' ? group->dsn : NULL, text, phase_of (group->reply), NULL,
-                                 meaning);
+  md_bounce_name_cause (&report, &cause);
+  *meaning = (MdReplyMeaning) { .cause = cause.cause, .sure = cause.sure, .entry = "" };
 }
 
 gboolean
 md_log_name_cause (const MdLogGroup *group, MdReplyMeaning *meaning)
 {
+  static const char *const vague[] = { "unknown", "delivery-delayed", "delivery-timeout", NULL };
   MdReplyMeaning own;
   gboolean has_own = by_own_words (group, &own);
 
-  *meaning = (MdReplyMeaning) { .cause = "unknown", .sure = MD_SURE_LOW, .entry = "" };
+  by_reply (group, meaning);
   /* Without a reply code nobody else has spoken; words that are sure count more than a bare code. */
-  if (has_own && group->code == 0)
+  if (has_own && (group->code == 0 || meaning->sure < own.sure || g_strv_contains (vague, meaning->cause)))
     *meaning = own;
-  else if (!by_reply (group, meaning) || (has_own && meaning->sure < own.sure))
-    {
-      if (has_own)
-        *meaning = own;
-      else if (group->status == MD_LOG_GIVEN_UP)
-        *meaning = (MdReplyMeaning) { .cause = "delivery-timeout", .sure = MD_SURE_HIGH, .entry = "" };
-    }
+  if (strcmp (meaning->cause, "unknown") == 0 && group->status == MD_LOG_GIVEN_UP)
+    *meaning = (MdReplyMeaning) { .cause = "delivery-timeout", .sure = MD_SURE_HIGH, .entry = "" };
   return strcmp (meaning->cause, "unknown") != 0;
 }

@@ -201,7 +201,8 @@ report_summary (MdContext *context, const MdLogReport *report)
   for (guint i = MD_LOG_POSTFIX; i < MD_N_LOG_SERVERS; i++)
     if (summary->servers[i] > 0)
       g_string_append_printf (servers, "%s%s", servers->len > 0 ? ", " : "", md_log_server_name ((MdLogServer) i));
-  if (summary->counts[MD_LOG_SENT] > 0 && summary->counts[MD_LOG_SENT] + summary->counts[MD_LOG_REFUSED] == summary->attempts)
+  if (summary->counts[MD_LOG_SENT] > 0
+      && summary->counts[MD_LOG_SENT] + summary->counts[MD_LOG_REFUSED] == summary->attempts)
     md_context_report (context, MD_FINDING_LOG_ALL_SENT, "sent", sent, NULL);
   if (summary->attempts > 0)
     md_context_report (context, MD_FINDING_LOG_SUMMARY, "server", servers->str, "attempts", attempts, "sent", sent,
@@ -261,7 +262,7 @@ report_recipient (MdContext *context, const MdLogReport *report, const char *rec
                      md_log_status_name (summary->last_status), "time", time, "reply", report->last_reply, NULL);
 }
 
-/* The message, or the last one to this recipient, was handed over: what becomes of it from there on no log here tells. */
+/* The message, or the last one to this recipient, was handed over: from there on no log here tells of it. */
 static void
 report_accepted (MdContext *context, const MdLogReport *report)
 {

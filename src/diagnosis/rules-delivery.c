@@ -105,6 +105,9 @@ static const MdRule rules[] = {
   { CAUSE (IN_SPAM_FOLDER), 0.70, ALL (ANY (DRAFT_IN_SPAM)), NONE (ANY (TEST_ARRIVED)) },
   { CAUSE (GREYLISTED), 0.60, ALL (ANY (TRIP_GREYLISTED)), EXPLAINS (late) },
   { CAUSE (DELIVERY_DELAYED), 0.45, ALL (ANY (DRAFT_NOT_ARRIVED)) },
+
+  /* D6 What the own server's log says; the words of other servers name their causes themselves */
+  { CAUSE (SERVER_MISCONFIGURED), 0.55, ALL (ANY (LOG_NEVER_LEFT)) },
 };
 
 const MdRule *
