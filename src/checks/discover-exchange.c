@@ -1,7 +1,7 @@
 /* discover-exchange.c - what a domain publishes for Outlook and Exchange (Autodiscover); see discover-sources.h
  *
- * Only over https, with a right certificate; nobody signs in for it: where the server asks for a password, that is said in
- * the evidence and nothing is sent.  It may send us on to another place or another address a few times.
+ * Only over https, with a right certificate; nobody signs in for it: where the server asks for a password, that is
+ * said in the evidence and nothing is sent.  It may send us on to another place or another address a few times.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "md-discover"

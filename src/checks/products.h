@@ -24,8 +24,8 @@ typedef struct
 /* "outgoing-configured", "incoming-server": one MdDialogue.  The live session in it is stolen by the login check of
  * that side, its only reader to do so.
  *
- * "outgoing-ports", "recommended-server", "recommended-incoming": GPtrArray of MdDialogue.  Sessions in it are stolen by "other-login"
- * alone. */
+ * "outgoing-ports", "recommended-server", "recommended-incoming": GPtrArray of MdDialogue.  Sessions in
+ * it are stolen by "other-login" alone. */
 
 /* "outgoing-login", "other-login": a session that is signed in, for the envelope test and the test message. */
 typedef struct

@@ -1,7 +1,7 @@
 /* saved-password.c - is the password that was typed the one that the mail programs have saved in the keyring?
  *
- * Only with the person's yes, and only compared: what was stored is neither shown nor sent.  A locked keyring is unlocked
- * by the system's own prompt, which its owner may dismiss; it is not asked twice.
+ * Only with the person's yes, and only compared: what was stored is neither shown nor sent.  A locked keyring is
+ * unlocked by the system's own prompt, which its owner may dismiss; it is not asked twice.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "md-saved-password"

@@ -1,7 +1,7 @@
 /* stored-login.c - does the server take the passwords that the mail programs have saved for sending?
  *
- * Only those that are another one than what was typed, only with the person's yes, and once each: a second credential is a
- * second try, and servers count.
+ * Only those that are another one than what was typed, only with the person's yes, and once each: a second credential
+ * is a second try, and servers count.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "md-stored-login"

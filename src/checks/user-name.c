@@ -1,7 +1,7 @@
 /* user-name.c - is the user name of the form that the provider recommends, and does it matter?
  *
- * Compared after signing in was tried: a form that the server takes works too, one that it does not take while the other
- * works is wrong, and where nobody could try it only differs.
+ * Compared after signing in was tried: a form that the server takes works too, one that it does not take while the
+ * other works is wrong, and where nobody could try it only differs.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "md-user-name"

@@ -1,8 +1,9 @@
 /* autoconfig.c - Mozilla's clientConfig XML (format 1.1); see knowledge.h
  *
  * Only what a mail program needs is read: host, port, socket type, user name and authentication of each server, in
- * the order given; and the pages for people: webmail, instructions, where access is switched on.  What comes from somebody else's server is not trusted: size, depth, number of servers and length
- * of each text are limited, and a DOCTYPE (the door to entity tricks) is refused.
+ * the order given; and the pages for people: webmail, instructions, where access is switched on.  What comes from
+ * somebody else's server is not trusted: size, depth, number of servers and length of each text are limited, and a
+ * DOCTYPE (the door to entity tricks) is refused.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "md-autoconfig"

@@ -1,8 +1,8 @@
 /* autodiscover.c - Outlook's Autodiscover in plain XML (POX); see knowledge.h
  *
- * Only IMAP, POP3 and SMTP of an answer count; that Exchange's own protocols are offered is noted.  SSL "off" on port 587
- * is what many servers publish although STARTTLS is meant, so that only the ports without any encryption of their own
- * (25, 110, 143) are believed to be in clear.  [MS-OXDSCLI] 2.2.4.
+ * Only IMAP, POP3 and SMTP of an answer count; that Exchange's own protocols are offered is noted.  SSL "off" on port
+ * 587 is what many servers publish although STARTTLS is meant, so that only the ports without any encryption of their
+ * own (25, 110, 143) are believed to be in clear.  [MS-OXDSCLI] 2.2.4.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "md-autodiscover"
@@ -123,7 +123,11 @@ take_protocol (Reader *reader)
     const char *type;
     MdProtocol protocol;
     guint16 port;
-  } types[] = { { "SMTP", MD_PROTOCOL_SMTP, 587 }, { "IMAP", MD_PROTOCOL_IMAP, 993 }, { "POP3", MD_PROTOCOL_POP3, 995 } };
+  } types[] = {
+    { "SMTP", MD_PROTOCOL_SMTP, 587 },
+    { "IMAP", MD_PROTOCOL_IMAP, 993 },
+    { "POP3", MD_PROTOCOL_POP3, 995 },
+  };
   const char *type = reader->type != NULL ? reader->type : "";
   g_autofree char *host = reader->host != NULL ? md_host_normalize (reader->host) : NULL;
 

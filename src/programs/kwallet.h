@@ -1,7 +1,8 @@
 /* kwallet.h - the passwords that KMail keeps in KWallet, asked of its own service
  *
- * Only where that service runs already (it is never started for it): where KWallet also is the Secret Service, keyring.h
- * finds them first.  An open wallet may still ask its owner whether we may look; a closed one is opened by its own prompt.
+ * Only where that service runs already (it is never started for it): where KWallet also is the Secret Service,
+ * keyring.h finds them first.  An open wallet may still ask its owner whether we may look; a closed one is opened by
+ * its own prompt.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once

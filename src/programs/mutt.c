@@ -1,9 +1,10 @@
 /* mutt.c - the account of mutt and neomutt
  *
- * The common settings, and those that a hook sets for a folder, an account or a recipient: each pattern of a hook that
- * changes who one is or which server is used is an account of its own, after the common one.  "source" is followed inside the
- * settings folder, at most 16 deep and 64 files; commands between backquotes or behind a pipe are never run, and a
- * setting whose value they would make is left out.  Passwords, also those inside addresses of servers, are never kept.
+ * The common settings, and those that a hook sets for a folder, an account or a recipient: each pattern of a hook
+ * that changes who one is or which server is used is an account of its own, after the common one.  "source" is
+ * followed inside the settings folder, at most 16 deep and 64 files; commands between backquotes or behind a pipe are
+ * never run, and a setting whose value they would make is left out.  Passwords, also those inside addresses of
+ * servers, are never kept.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "md-mutt"

@@ -20,8 +20,8 @@ gboolean md_mutt_word (const char **at, gboolean equals, GHashTable *variables, 
 /* The account of @lines, which stand in @file, with what they include. */
 void     md_mutt_parse (const MdReader *reader, MdLines *lines, const char *file, const MdWait *wait);
 
-/* The account that @values (setting → value) describe, if they describe any.  @hook: 0: the common settings; else a number
- * that tells the hooks apart. */
+/* The account that @values (setting → value) describe, if they describe any.  @hook: 0: the common settings; else a
+ * number that tells the hooks apart. */
 void md_mutt_add_account (const MdReader *reader, GHashTable *values, const char *name, guint hook);
 
 G_END_DECLS

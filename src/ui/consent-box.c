@@ -30,8 +30,8 @@ static const Kind kinds[] = {
         "keyring. It only learns whether they are the same; nothing of them is shown or sent."),
     N_ ("Co_mpare with the saved passwords") },
   { MD_CONSENT_TOKEN,
-    N_ ("{address} is in Online Accounts, with a permission to sign in (OAuth2). With your yes, Mail Doctor asks for it "
-        "and signs in with it at your provider’s two servers, as your mail program does."),
+    N_ ("{address} is in Online Accounts, with a permission to sign in (OAuth2). With your yes, Mail Doctor asks for "
+        "it and signs in with it at your provider’s two servers, as your mail program does."),
     N_ ("Sign in with Online _Accounts") },
   { MD_CONSENT_TRY_SAVED,
     N_ ("A mail program has saved another password for sending than yours. With your yes, Mail Doctor signs in with it "
