@@ -85,6 +85,7 @@ const MdFindingRow md_receive_texts[] = {
 
 const MdWordText md_receive_words[] = {
   { "program", "mail-server", N_ ("Mail server") },
+  { "program", "spamassassin", "SpamAssassin" },
   { "reason", "no-managesieve", N_ ("it gives no access to them") },
   { "reason", "silent", N_ ("there was no answer") },
   { "reason", "no-mechanism", N_ ("it offers no way to sign in that fits") },

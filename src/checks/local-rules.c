@@ -20,23 +20,31 @@ static const struct
   { "evolution", md_rules_from_evolution },
   { "claws", md_rules_from_claws },
   { "sylpheed", md_rules_from_sylpheed },
+  { "spamassassin", md_rules_from_spamassassin },
 };
 
-static MdRuleSet *
-look_at (MdContext *context, const MdFilterFile *file)
+/* Adds what the file's rules do to @sets. */
+static void
+look_at (MdContext *context, const MdFilterFile *file, GPtrArray *sets)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (readers); i++)
+  g_autoptr (MdMailRules) rules = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (readers) && rules == NULL; i++)
     if (strcmp (readers[i].program, file->program) == 0)
-      return md_report_rules (context, file->program, file->file,
-                              readers[i].read (file->text, file->length, file->account));
-  g_assert_not_reached ();
+      rules = readers[i].read (file->text, file->length, file->account);
+  g_assert (rules != NULL);
+  /* Everybody has this file; hardly anybody blocks senders in it. */
+  if (rules->n_rules == 0 && strcmp (file->program, "spamassassin") == 0)
+    return;
+  g_ptr_array_add (sets, md_report_rules (context, file->program, file->file, g_steal_pointer (&rules)));
 }
 
 /* A note about another file than one of rules is the accounts' affair. */
 static void
 report_notes (MdContext *context, const GPtrArray *notes)
 {
-  static const char *const names[] = { "msgFilterRules.dat", "filters.xml", "matcherrc", "filter.xml", NULL };
+  static const char *const names[]
+    = { "msgFilterRules.dat", "filters.xml", "matcherrc", "filter.xml", "user_prefs", NULL };
 
   for (guint i = 0; i < notes->len; i++)
     {
@@ -64,9 +72,9 @@ run (MdContext *context, GError **error)
                                 md_context_get_wait (context));
   sets = g_ptr_array_new_with_free_func ((GDestroyNotify) md_rule_set_free);
   for (guint i = 0; i < files->files->len; i++)
-    g_ptr_array_add (sets, look_at (context, g_ptr_array_index (files->files, i)));
+    look_at (context, g_ptr_array_index (files->files, i), sets);
   report_notes (context, files->notes);
-  if (files->files->len == 0 && files->notes->len == 0)
+  if (sets->len == 0 && files->notes->len == 0)
     md_context_report (context, MD_FINDING_NO_LOCAL_RULES, NULL);
   md_context_leave (context, sets, (GDestroyNotify) g_ptr_array_unref);
   return TRUE;

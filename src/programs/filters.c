@@ -184,6 +184,13 @@ read_sylpheed (Search *self, const char *folder, const char *name)
     take_file (self, "sylpheed", account, folder, name);
 }
 
+/* A filter for all accounts of this computer's user, if any program asks it. */
+static void
+read_spamassassin (Search *self, const char *folder, const char *name)
+{
+  take_file (self, "spamassassin", NULL, folder, name);
+}
+
 static const struct
 {
   const char *folder;
@@ -200,6 +207,7 @@ static const struct
   { ".claws-mail", "matcherrc", read_claws },
   { ".var/app/org.claws_mail.Claws-Mail/.claws-mail", "matcherrc", read_claws },
   { ".sylpheed-2.0", "filter.xml", read_sylpheed },
+  { ".spamassassin", "user_prefs", read_spamassassin },
 };
 
 MdFilterFiles *

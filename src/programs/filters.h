@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  char *program;  /* (owned) "thunderbird", "evolution", "claws", "sylpheed" */
+  char *program;  /* (owned) "thunderbird", "evolution", "claws", "sylpheed", "spamassassin" */
   char *account;  /* (owned) (nullable) what the program calls the account, in rules for one account alone */
   char *file;     /* (owned) path below the home folder */
   char *text;     /* (owned) closed by a NUL */

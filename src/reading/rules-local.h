@@ -21,5 +21,7 @@ MdMailRules *md_rules_from_evolution (const char *text, gsize length, const char
 MdMailRules *md_rules_from_claws (const char *text, gsize length, const char *account);
 /* Sylpheed's filter.xml. */
 MdMailRules *md_rules_from_sylpheed (const char *text, gsize length, const char *account);
+/* The blocked senders in SpamAssassin's user_prefs. */
+MdMailRules *md_rules_from_spamassassin (const char *text, gsize length, const char *account);
 
 G_END_DECLS

@@ -10,7 +10,7 @@ int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
   static MdMailRules *(*const readers[]) (const char *, gsize, const char *)
-    = { md_rules_from_thunderbird, md_rules_from_evolution, md_rules_from_claws, md_rules_from_sylpheed };
+    = { md_rules_from_thunderbird, md_rules_from_evolution, md_rules_from_claws, md_rules_from_sylpheed, md_rules_from_spamassassin };
   const MdRuleFacts facts = { "jefe@empresa.example", "Factura 12", "ana@casa.example" };
   g_autoptr (MdMailRules) rules = NULL;
   g_autoptr (GPtrArray) hits = NULL;
@@ -20,7 +20,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
     return 0;
   /* Exactly as long as it is, so that reading on is seen. */
   copy = g_memdup2 (size > 1 ? (const char *) data + 1 : "", size > 1 ? size - 1 : 1);
-  rules = readers[data[0] % G_N_ELEMENTS (readers)](copy, size - 1, (data[0] & 4) != 0 ? "1" : NULL);
+  rules = readers[data[0] % G_N_ELEMENTS (readers)](copy, size - 1, (data[0] & 16) != 0 ? "1" : NULL);
   hits = md_mail_rules_apply (rules, &facts);
   for (guint i = 0; i < rules->rules->len; i++)
     {

@@ -148,6 +148,17 @@ static const Case sylpheed[] = {
   { "broken", "<filter><rule", "-" },
 };
 
+/* ── SpamAssassin ── */
+
+static const Case spamassassin[] = {
+  { "nothing of that", "# blocklist_from x\nrequired_score 5\nscore BAYES_99 4\n", "-" },
+  { "blocked", "blocklist_from otro@x.example jefe@empresa.example # no\n", "2 - junk  certain " },
+  { "blocked by the old word", "blacklist_from *@EMPRESA.example\n", "1 - junk  certain " },
+  { "another", "blacklist_from jefe@empresa.example.org\n", "-" },
+  { "taken back", "blocklist_from *@empresa.example\nunblacklist_from *@empresa.example\n", "-" },
+  { "welcome", "blocklist_from *@empresa.example\nwhitelist_from jefe@*\n", "-" },
+};
+
 static void
 look_at (Read read, const Case *cases, gsize n_cases)
 {
@@ -161,7 +172,8 @@ look_at (Read read, const Case *cases, gsize n_cases)
       if (hit == NULL)
         got = g_strdup ("-");
       else
-        got = g_strdup_printf ("%u %s %s %s %s %s", hit->rule->number, hit->rule->name, md_deed_name (hit->action->deed),
+        got = g_strdup_printf ("%u %s %s %s %s %s", hit->rule->number,
+                               hit->rule->name != NULL ? hit->rule->name : "-", md_deed_name (hit->action->deed),
                                hit->action->object != NULL ? hit->action->object : "", md_sure_name (hit->sure),
                                md_rule_field_name (hit->doubt));
       g_test_message ("%s", cases[i].story);
@@ -200,6 +212,12 @@ test_sylpheed (void)
   look_at (md_rules_from_sylpheed, sylpheed, G_N_ELEMENTS (sylpheed));
 }
 
+static void
+test_spamassassin (void)
+{
+  look_at (md_rules_from_spamassassin, spamassassin, G_N_ELEMENTS (spamassassin));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -208,5 +226,6 @@ main (int argc, char **argv)
   g_test_add_func ("/local-rules/evolution", test_evolution);
   g_test_add_func ("/local-rules/claws", test_claws);
   g_test_add_func ("/local-rules/sylpheed", test_sylpheed);
+  g_test_add_func ("/local-rules/spamassassin", test_spamassassin);
   return g_test_run ();
 }
