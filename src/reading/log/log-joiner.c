@@ -348,6 +348,14 @@ note_reply (Message *message, const MdLogEvent *event)
     memcpy (message->reply, words.at, message->reply_length);
 }
 
+/* "Retry timeout exceeded" says no more than that it was given up; what held it up was said before. */
+static void
+recall_reply (const Message *message, MdLogEvent *event)
+{
+  if (event->status == MD_LOG_GIVEN_UP && event->code == 0 && message->reply_length > 0)
+    md_log_event_take_reply (event, md_slice (message->reply, message->reply_length));
+}
+
 static void
 add_attempt (MdLogJoiner *self, MdLogEvent *event)
 {
@@ -361,6 +369,7 @@ add_attempt (MdLogJoiner *self, MdLogEvent *event)
     }
   if (event->has_sender && !message->has_sender)
     remember (self, message, event);
+  recall_reply (message, event);
   pass_on (self, message, event);
   message->n_attempts++;
   message->n_final += final;
@@ -384,8 +393,8 @@ add_expired (MdLogJoiner *self, MdLogEvent *event)
   gboolean named = FALSE;
 
   event->kind = MD_LOG_ATTEMPT;
-  if (message != NULL && event->reply.length == 0)
-    md_log_event_take_reply (event, md_slice (message->reply, message->reply_length));
+  if (message != NULL)
+    recall_reply (message, event);
   for (gsize at = from; message != NULL && at < from + message->waiting_length; at += 1 + (guint8) message->text[at])
     {
       event->recipient = md_slice (message->text + at + 1, (guint8) message->text[at]);

@@ -118,7 +118,7 @@ static const struct
     "2026-06-28T10:15:03Z sendmail sent 5SAF12x012346 s@x>a@y <m@x> 2.0.0 250 1\n"
     "2026-06-28T10:15:03Z sendmail sent 5SAF12x012346 s@x>b@y <m@x> 2.0.0 250 1\n"
     "2026-06-28T10:15:04Z sendmail deferred 5SAF12x012346 s@x>c@z <m@x> 4.0.0 451 172802\n"
-    "2026-06-28T10:15:05Z sendmail expired 5SAF12x012346 s@x>c@z <m@x> 4.4.7 0 432000\n" },
+    "2026-06-28T10:15:05Z sendmail expired 5SAF12x012346 s@x>c@z <m@x> 4.4.7 451 432000\n" },
   { "OpenSMTPD: an envelope id begins with the message's",
     "2026-06-28T10:15:02Z m smtpd[1]: 5df87c9250bba470 smtp message msgid=c405e39a size=10 nrcpt=1 proto=ESMTP\n"
     "2026-06-28T10:15:03Z m smtpd[1]: 5df87c9250bba471 mta delivery evpid=c405e39ad6bbc64f from=<s@x> to=<r@y> rcpt=<-> "
