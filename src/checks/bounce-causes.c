@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+#define MAX_EVIDENCE 20 /* lines */
+
 /* RFC 3463 section 3: what the subject of a code says where the detail is not known. */
 static const char *const by_subject[] = {
   [1] = "recipient-not-found", [2] = "recipient-disabled", [3] = "server-misconfigured", [4] = "delivery-timeout",
@@ -131,12 +133,31 @@ md_bounce_findings (MdStepId step, const MdBounce *bounce)
   return findings;
 }
 
+MdEvidence *
+md_bounce_evidence (MdStepId step, const char *target, const MdBounce *bounce)
+{
+  MdEvidence *evidence = md_evidence_new (step, "bounce", target, md_bounce_kind_name (bounce->kind), 0);
+
+  for (guint i = 0; i < MIN (bounce->reports->len, MAX_EVIDENCE); i++)
+    {
+      const MdBounceReport *report = g_ptr_array_index (bounce->reports, i);
+      g_autofree char *line = NULL;
+
+      if (report->diagnostic == NULL)
+        continue;
+      line = g_strconcat (report->recipient != NULL ? report->recipient : "?", ": ", report->diagnostic, NULL);
+      md_evidence_add_line (evidence, line);
+    }
+  return evidence;
+}
+
 gboolean
-md_bounce_report_all (MdContext *context, const MdBounce *bounce)
+md_bounce_report_all (MdContext *context, const char *target, const MdBounce *bounce)
 {
   g_autoptr (GPtrArray) findings = md_bounce_findings (md_context_get_check (context)->step, bounce);
 
   for (guint i = 0; i < findings->len; i++)
     md_context_report_finding (context, md_finding_ref (g_ptr_array_index (findings, i)));
+  md_context_add_evidence (context, md_bounce_evidence (md_context_get_check (context)->step, target, bounce));
   return is_bounce (bounce);
 }

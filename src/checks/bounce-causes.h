@@ -22,7 +22,9 @@ void       md_bounce_name_cause (const MdBounceReport *report, MdBounceCause *ca
 MdFinding *md_bounce_finding (MdStepId step, const MdBounceReport *report);
 /* The findings of a bounce, one a recipient, or not-a-bounce; (element-type MdFinding). */
 GPtrArray *md_bounce_findings (MdStepId step, const MdBounce *bounce);
-/* The same, reported by a check; FALSE when it is not a bounce. */
-gboolean   md_bounce_report_all (MdContext *context, const MdBounce *bounce);
+/* The servers' own words, for the details; @target: where the message is from. */
+MdEvidence *md_bounce_evidence (MdStepId step, const char *target, const MdBounce *bounce);
+/* Both, reported by a check; FALSE when it is not a bounce. */
+gboolean   md_bounce_report_all (MdContext *context, const char *target, const MdBounce *bounce);
 
 G_END_DECLS

@@ -28,11 +28,11 @@ read_file (const char *path, const MdWait *wait, GError **error)
 }
 
 static void
-explain (MdContext *context, const char *bytes, gsize length)
+explain (MdContext *context, const char *target, const char *bytes, gsize length)
 {
   g_autoptr (MdBounce) bounce = md_bounce_read (bytes, length);
 
-  md_bounce_report_all (context, bounce);
+  md_bounce_report_all (context, target, bounce);
 }
 
 static gboolean
@@ -40,18 +40,20 @@ run (MdContext *context, GError **error)
 {
   const MdCase *kase = md_context_get_case (context);
   g_autoptr (GBytes) bytes = NULL;
+  g_autofree char *name = NULL;
   gconstpointer data;
   gsize length;
 
   if (kase->text != NULL)
-    explain (context, kase->text, strlen (kase->text));
+    explain (context, "text", kase->text, strlen (kase->text));
   if (kase->bounce == NULL)
     return TRUE;
   bytes = read_file (kase->bounce, md_context_get_wait (context), error);
   if (bytes == NULL)
     return FALSE;
   data = g_bytes_get_data (bytes, &length);
-  explain (context, length > 0 ? data : "", length);
+  name = g_filename_display_basename (kase->bounce);
+  explain (context, name, length > 0 ? data : "", length);
   return TRUE;
 }
 

@@ -48,8 +48,9 @@ is_about (const MdBounce *bounce, const char *recipient)
 }
 
 static void
-tell (MdContext *context, const GPtrArray *bounces, const char *recipient)
+tell (MdContext *context, const MdMailbox *mailbox, const GPtrArray *bounces)
 {
+  const char *recipient = md_context_get_case (context)->to;
   gboolean only_theirs = FALSE;
   guint told = 0;
 
@@ -61,7 +62,7 @@ tell (MdContext *context, const GPtrArray *bounces, const char *recipient)
 
       if (only_theirs && !is_about (bounce, recipient))
         continue;
-      md_bounce_report_all (context, bounce);
+      md_bounce_report_all (context, mailbox->host != NULL ? mailbox->host : "inbox", bounce);
       told++;
     }
 }
@@ -87,7 +88,7 @@ run (MdContext *context, GError **error)
     }
   count = g_strdup_printf ("%u", bounces->len);
   md_context_report (context, MD_FINDING_BOUNCES_FOUND, "count", count, "days", days, NULL);
-  tell (context, bounces, md_context_get_case (context)->to);
+  tell (context, mailbox, bounces);
   return TRUE;
 }
 

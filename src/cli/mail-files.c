@@ -9,6 +9,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -52,19 +53,25 @@ next_separator (const char *from, const char *end)
 }
 
 static gboolean
+hand_out (const MdMailFiles *self, const char *name, const char *from, const char *until)
+{
+  return !self->is_stopped (self->user_data) && self->each (name, from, (gsize) (until - from), self->user_data);
+}
+
+static gboolean
 walk_text (const MdMailFiles *self, const char *name, const char *bytes, gsize length)
 {
   const char *end = bytes + length, *next;
 
   if (g_str_has_suffix (name, ".eml") || !is_separator (bytes, end))
-    return self->each (name, bytes, length, self->user_data);
+    return hand_out (self, name, bytes, end);
   while ((next = next_separator (bytes, end)) != NULL)
     {
-      if (!self->each (name, bytes, (gsize) (next - bytes), self->user_data))
+      if (!hand_out (self, name, bytes, next))
         return FALSE;
       bytes = next;
     }
-  return self->each (name, bytes, (gsize) (end - bytes), self->user_data);
+  return hand_out (self, name, bytes, end);
 }
 
 /* ── files ── */
@@ -89,8 +96,10 @@ read_whole (int descriptor, char *buffer, gsize length, gsize *got)
   return TRUE;
 }
 
+static gboolean walk_folder (const MdMailFiles *self, const char *path, guint depth);
+
 static gboolean
-walk_file (const MdMailFiles *self, const char *path)
+walk_path (const MdMailFiles *self, const char *path, guint depth)
 {
   int descriptor = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   g_autofree char *buffer = NULL;
@@ -100,7 +109,14 @@ walk_file (const MdMailFiles *self, const char *path)
 
   if (descriptor >= 0)
     {
-      readable = fstat (descriptor, &about) == 0 && S_ISREG (about.st_mode) && about.st_size <= MAX_FILE;
+      gboolean known = fstat (descriptor, &about) == 0;
+
+      if (known && S_ISDIR (about.st_mode))
+        {
+          close (descriptor);
+          return walk_folder (self, path, depth);
+        }
+      readable = known && S_ISREG (about.st_mode) && about.st_size <= MAX_FILE;
       if (readable)
         {
           buffer = g_malloc ((gsize) about.st_size + 1);
@@ -116,18 +132,48 @@ walk_file (const MdMailFiles *self, const char *path)
   return walk_text (self, path, buffer, length);
 }
 
+/* Until standard input has something to read; FALSE when the walk was ended meanwhile. */
+static gboolean
+wait_for_input (const MdMailFiles *self)
+{
+  struct pollfd polled[] = {
+    { .fd = STDIN_FILENO, .events = POLLIN },
+    { .fd = self->stop_descriptor, .events = POLLIN },
+  };
+
+  while (polled[0].revents == 0)
+    {
+      if (poll (polled, G_N_ELEMENTS (polled), 500) < 0 && errno != EINTR)
+        return TRUE;
+      if (self->is_stopped (self->user_data))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 walk_input (const MdMailFiles *self)
 {
-  g_autofree char *buffer = g_malloc (MAX_STDIN);
-  gsize length;
+  g_autoptr (GByteArray) input = g_byte_array_new ();
+  char buffer[65536];
+  ssize_t n = 1;
 
-  if (!read_whole (STDIN_FILENO, buffer, MAX_STDIN, &length))
+  while (n > 0 && input->len < MAX_STDIN)
+    {
+      if (!wait_for_input (self))
+        return FALSE;
+      n = read (STDIN_FILENO, buffer, sizeof buffer);
+      if (n > 0)
+        g_byte_array_append (input, (const guint8 *) buffer, (guint) n);
+      else if (n < 0 && errno == EINTR)
+        n = 1;
+    }
+  if (n < 0)
     {
       self->unreadable ("-", self->user_data);
       return TRUE;
     }
-  return walk_text (self, "-", buffer, length);
+  return walk_text (self, "-", input->data != NULL ? (const char *) input->data : "", input->len);
 }
 
 /* ── folders ── */
@@ -180,15 +226,10 @@ walk_folder (const MdMailFiles *self, const char *path, guint depth)
     {
       const char *name = g_ptr_array_index (names, i);
       g_autofree char *inner = g_build_filename (path, name, NULL);
-      gboolean go_on = TRUE;
 
       if (is_maildir && strcmp (name, "tmp") == 0)
         continue;
-      if (g_file_test (inner, G_FILE_TEST_IS_DIR))
-        go_on = walk_folder (self, inner, depth + 1);
-      else
-        go_on = walk_file (self, inner);
-      if (!go_on)
+      if (!walk_path (self, inner, depth + 1))
         return FALSE;
     }
   return TRUE;
@@ -199,5 +240,5 @@ md_mail_files_walk (const MdMailFiles *self, const char *path)
 {
   if (strcmp (path, "-") == 0)
     return walk_input (self);
-  return g_file_test (path, G_FILE_TEST_IS_DIR) ? walk_folder (self, path, 0) : walk_file (self, path);
+  return walk_path (self, path, 0);
 }

@@ -14,12 +14,15 @@ typedef struct
 {
   MdMailFileEach each;
   void (*unreadable) (const char *path, gpointer user_data);
+  /* Asked between messages, and while standard input is waited for: TRUE ends the walk. */
+  gboolean (*is_stopped) (gpointer user_data);
+  int stop_descriptor;  /* becomes readable when is_stopped() may have changed; -1: none */
   gpointer user_data;
 } MdMailFiles;
 
 /* @path: a message, an mbox (told by its "From " lines), a maildir, a folder with any of these, or "-" for standard
  * input.  Folders are read in the order of their names, hidden files and a maildir's tmp left out.  Limits: 1 GiB a
- * file, 64 MiB of standard input, 8 folders deep.  FALSE when @each ended it. */
+ * file, 64 MiB of standard input, 8 folders deep.  FALSE when @each or @is_stopped ended it. */
 gboolean md_mail_files_walk (const MdMailFiles *self, const char *path);
 
 G_END_DECLS

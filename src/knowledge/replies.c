@@ -295,13 +295,18 @@ normalize (const char *text, guint *code, char **enhanced)
       if (word[0] == '\0')
         continue;
       at_front = FALSE;
-      g_string_append_printf (body, "%s%s", body->len == 0 ? "" : " ", word);
+      if (body->len > 0)
+        g_string_append_c (body, ' ');
+      g_string_append (body, word);
     }
   if (*code != 0)
     g_string_append_printf (whole, "%u ", *code);
   if (*enhanced != NULL)
-    g_string_append_printf (whole, "%s ", *enhanced);
-  g_string_append (whole, body->str);
+    {
+      g_string_append (whole, *enhanced);
+      g_string_append_c (whole, ' ');
+    }
+  g_string_append_len (whole, body->str, (gssize) body->len);
   return g_string_free (whole, FALSE);
 }
 

@@ -302,6 +302,39 @@ is_ascii (MdSpan text)
   return TRUE;
 }
 
+/* The most frequent charsets of old mail, without the module that iconv would load and unload for every text. */
+static gboolean
+is_western (const char *charset)
+{
+  static const char *const names[] = { "iso-8859-1", "windows-1252", "cp1252", "latin1" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    if (g_ascii_strcasecmp (charset, names[i]) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* Windows-1252, of which ISO 8859-1 is a part as far as mail is concerned. */
+static void
+append_western (GString *out, MdSpan text)
+{
+  static const guint16 upper[32] = {
+    0x20AC, 0xFFFD, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+    0x2039, 0x0152, 0xFFFD, 0x017D, 0xFFFD, 0xFFFD, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0xFFFD, 0x017E, 0x0178,
+  };
+
+  for (gsize i = 0; i < text.length; i++)
+    {
+      guchar c = (guchar) text.at[i];
+
+      if (c < 0x80)
+        g_string_append_c (out, (char) c);
+      else
+        g_string_append_unichar (out, c < 0xA0 ? upper[c - 0x80] : c);
+    }
+}
+
 /* Replaces the text in @keep by its UTF-8 form; what cannot be told stays as it is, made valid later. */
 static MdSpan
 to_utf8 (MdSpan text, MdSpan charset, GString *keep)
@@ -318,6 +351,15 @@ to_utf8 (MdSpan text, MdSpan charset, GString *keep)
       if (g_utf8_validate_len (text.at, text.length, NULL))
         return text;
       strcpy (name, "WINDOWS-1252");
+    }
+  if (is_western (name))
+    {
+      g_autoptr (GString) out = g_string_sized_new (text.length + text.length / 8);
+
+      append_western (out, text);
+      g_string_truncate (keep, 0);
+      g_string_append_len (keep, out->str, (gssize) out->len);
+      return (MdSpan) { keep->str, keep->len };
     }
   converted = g_convert_with_fallback (text.at, (gssize) text.length, "UTF-8", name, "?", NULL, &length, NULL);
   if (converted == NULL)
