@@ -48,7 +48,7 @@ const MdFindingRow md_delivery_texts[] = {
   { MD_FINDING_MX, { N_ ("MX {preference} {host}: {state}"), NULL } },
   { MD_FINDING_SPF_RESULT, { N_ ("SPF for {identity}: {result}"), NULL } },
   { MD_FINDING_DKIM_KEY, { N_ ("DKIM key {selector}: {state}"), NULL } },
-  { MD_FINDING_DMARC_RECORD, { N_ ("DMARC record at {at}: {policy}"), NULL } },
+  { MD_FINDING_DMARC_RECORD, { N_ ("DMARC of {domain}: {state}"), NULL } },
   { MD_FINDING_PTR, { N_ ("Reverse name of {address}: {state}"), NULL } },
   { MD_FINDING_MTA_STS, { N_ ("MTA-STS of {domain}: {state}"), NULL } },
   { MD_FINDING_TLS_RPT, { N_ ("TLS-RPT of {domain}: {state}"), NULL } },

@@ -98,6 +98,17 @@ report_receivers (const Search *search, const char *record_domain, const MdDmarc
 
 /* ── the record ── */
 
+/* What was measured, for whoever asked for the domain by name. */
+static void
+say (const Search *search, const char *state, const char *at, const char *record, const MdDmarc *dmarc,
+     const char *policy)
+{
+  if (md_domain_tells_all (search->context))
+    md_context_report_about (search->context, search->subject, MD_FINDING_DMARC_RECORD, "domain", search->domain,
+                             "state", state, "at", at, "policy", policy, "addresses",
+                             dmarc != NULL ? md_domain_word (dmarc->aggregate) : "", "record", record, NULL);
+}
+
 static void
 report_syntax (const Search *search, const char *record, guint fault)
 {
@@ -120,14 +131,12 @@ report_record (const Search *search, const char *record, const char *record_doma
 
   if (dmarc == NULL || !dmarc->valid)
     {
+      say (search, "broken", record_domain, record, dmarc, "");
       report_syntax (search, record, dmarc != NULL ? dmarc->position : (guint) strlen (MARK) + 1);
       return;
     }
   policy = inherited && dmarc->subdomain_policy != NULL ? dmarc->subdomain_policy : dmarc->policy;
-  if (md_domain_tells_all (search->context))
-    md_context_report_about (search->context, search->subject, MD_FINDING_DMARC_RECORD, "domain", search->domain, "at",
-                             record_domain, "policy", policy, "addresses", md_domain_word (dmarc->aggregate), "record",
-                             record, NULL);
+  say (search, "good", record_domain, record, dmarc, policy);
   md_context_report_about (search->context, search->subject, MD_FINDING_DMARC_FOUND, "domain", search->domain,
                            "policy", policy, "record", record, NULL);
   if (!g_str_equal (policy, "none") && dmarc->percent == 100)
@@ -151,6 +160,8 @@ judge (const Search *search, const MdDnsAnswer *answer)
   if (texts->len == 0)
     return FALSE;
   /* Two records count as none. */
+  if (texts->len > 1)
+    say (search, "broken", record_domain, "", NULL, "");
   if (texts->len > 1)
     md_context_report_about (search->context, search->subject, MD_FINDING_DMARC_MULTIPLE, "domain", record_domain,
                              "count", count, NULL);
@@ -189,6 +200,7 @@ report_missing (const Search *search, const MdDnsAnswer *own)
 {
   g_autofree char *corrected = g_strdup_printf (MARK "; p=none; rua=mailto:postmaster@%s", search->domain);
 
+  say (search, md_domain_has_failed (own) ? "unknown" : "none", "", "", NULL, "");
   if (md_domain_has_failed (own))
     md_context_report_about (search->context, search->subject, MD_FINDING_DOMAIN_LOOKUP_FAILED, "domain",
                              search->domain, "record", "DMARC", "status", md_dns_status_name (own->status), NULL);
