@@ -97,6 +97,9 @@ const MdFindingRow md_delivery_texts[] = {
   { MD_FINDING_SENDING_ADDRESS, { N_ ("The message was handed over from {address}: what block lists look at."), NULL } },
   { MD_FINDING_TRIP_GREYLISTED,
     { N_ ("The receiving server let the message wait for {seconds} s first, as it does with unknown senders."), NULL } },
+  { MD_FINDING_TRIP_ELSEWHERE,
+    { N_ ("Look in the mailbox of {recipient}: in which folder is the message, when did it come, and what does its line "
+          "Authentication-Results say?"), NULL } },
   { MD_FINDING_DRAFT_NOT_POSSIBLE, { N_ ("Your own message could not be sent: {reason}."), NULL } },
   { MD_FINDING_DRAFT_SENT, { N_ ("Your own message was sent to {recipient} through {host}."), NULL } },
   { MD_FINDING_DRAFT_REFUSED, { N_ ("{host} refused your own message ({code})."), NULL } },

@@ -39,6 +39,14 @@ md_trip_is_elsewhere (const MdCase *kase)
   return kase->to != NULL && kase->email != NULL && g_ascii_strcasecmp (kase->to, kase->email) != 0;
 }
 
+void
+md_trip_report_elsewhere (MdContext *context, const MdTripCodes *codes)
+{
+  md_context_report (context, codes->not_watched, "reason", "other-recipient", NULL);
+  md_context_report (context, MD_FINDING_TRIP_ELSEWHERE, "recipient",
+                     md_trip_recipient (md_context_get_case (context)), NULL);
+}
+
 static MdReplyPhase
 phase_of (const char *stage)
 {

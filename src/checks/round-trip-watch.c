@@ -165,7 +165,9 @@ report_greylisting (MdContext *context, const char *host, gint64 seconds)
 {
   g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, seconds);
 
-  md_context_report (context, MD_FINDING_TRIP_GREYLISTED, "host", host, "seconds", text, NULL);
+  /* Who wants to know whether sending works at all has been answered already. */
+  if (md_step_guide (md_context_get_check (context)->step) != MD_GUIDE_SEND)
+    md_context_report (context, MD_FINDING_TRIP_GREYLISTED, "host", host, "seconds", text, NULL);
 }
 
 /* "delayed 61 seconds by postgrey-1.37 at mx.example.org; …", as postgrey and its like write; 0: not delayed. */

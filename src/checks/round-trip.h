@@ -24,6 +24,8 @@ const MdSignedIn *md_trip_choose_way (MdContext *context);
 const char       *md_trip_recipient (const MdCase *kase);
 /* TRUE when it goes to an address whose mailbox is not the one that is read. */
 gboolean          md_trip_is_elsewhere (const MdCase *kase);
+/* Says that such a message was not watched, and what to look at there. */
+void              md_trip_report_elsewhere (MdContext *context, const MdTripCodes *codes);
 /* Hands @message to @way and reports how that went; TRUE when the server took it. */
 gboolean          md_trip_send (MdContext *context, const MdTripCodes *codes, const MdSignedIn *way,
                                 const MdMessage *message);

@@ -59,7 +59,7 @@ run (MdContext *context, GError **error)
   if (!arrival->sent)
     return TRUE;
   if (md_trip_is_elsewhere (kase))
-    md_context_report (context, codes.not_watched, "reason", "other-recipient", NULL);
+    md_trip_report_elsewhere (context, &codes);
   else
     md_trip_watch (context, &codes, mailbox != NULL ? g_steal_pointer (&mailbox->imap) : NULL, arrival);
   return TRUE;

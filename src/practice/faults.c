@@ -80,6 +80,7 @@ static const MdPracticeFault faults[] = {
   { "list-unkept", "D4", "list-hygiene", FALSE },
   { "own-spf-broken", "D4", "spf-error", FALSE },
   { "draft-is-spam", "D5", "spam-content", FALSE },
+  { "trip-greylisted", "D5", "greylisted", FALSE },
 
   { "receive-healthy", "R1", NULL, FALSE },
   { "message-in-spam", "R1", "in-spam-folder", FALSE },
@@ -235,6 +236,7 @@ static const PracticeScript scripts[] = {
   { .id = "own-spf-broken", .seeds = usual_sent, .second_spf = "v=spf1 mx ~all", .to_junk = TRUE,
     .spf_result = "permerror" },
   { .id = "draft-is-spam", .seeds = usual_sent, .has_draft = TRUE, .loud_draft = TRUE },
+  { .id = "trip-greylisted", .seeds = usual_sent, .greylists = TRUE },
 
   { .id = "receive-healthy", .seeds = in_inbox, .sender = PRACTICE_FRIEND },
   { .id = "message-in-spam", .seeds = in_junk, .sender = PRACTICE_FRIEND },

@@ -83,6 +83,7 @@ typedef struct
   const char *sender;           /* (nullable) who should have written */
   const char *subject;          /* (nullable) */
   const char *sieve;            /* (nullable) the rules on the server, in place of the usual ones */
+  gboolean greylists;           /* what is sent was made to wait first */
   gboolean has_draft;
   gboolean loud_draft;          /* which looks like spam, and is taken for it */
 } PracticeScript;

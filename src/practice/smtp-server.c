@@ -225,7 +225,11 @@ deliver (const Session *self, const GString *text)
                                               "; dkim=pass header.d=" PRACTICE_DOMAIN
                                               "; dmarc=pass header.from=" PRACTICE_DOMAIN, spf);
 
-  practice_mailbox_deliver (self->call->stage->mailbox, self->sender, text->str, text->len,
+  const char *note = script->greylists ? "X-Greylist: delayed 421 seconds by postgrey-1.37 at mx." PRACTICE_DOMAIN "\r\n"
+                                       : "";
+  g_autofree char *whole = g_strconcat (note, text->str, NULL);
+
+  practice_mailbox_deliver (self->call->stage->mailbox, self->sender, whole, strlen (whole),
                             script->to_junk || strstr (text->str, PRACTICE_LOUD_WORD) != NULL ? "Junk" : "INBOX",
                             results);
 }

@@ -89,7 +89,8 @@ keep_fields (char **lines, gboolean *has_from, gsize *next)
 static MdMessage *
 from_text (const char *from, const char *to, char **lines)
 {
-  g_autofree char *subject = g_utf8_make_valid (lines[0] != NULL ? lines[0] : "", MAX_SUBJECT_BYTES);
+  g_autofree char *first = g_strndup (lines[0] != NULL ? lines[0] : "", MAX_SUBJECT_BYTES);
+  g_autofree char *subject = g_utf8_make_valid (first, -1);
   g_autofree char *body = g_strjoinv ("\n", lines);
   g_autofree char *valid = g_utf8_make_valid (body, -1);
 

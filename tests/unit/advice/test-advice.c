@@ -114,6 +114,28 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (MdCause, cause_free)
 /* ── causes ── */
 
 static void
+test_variants (void)
+{
+  for (const MdCauseVariant *variant = md_causes_receive; variant->decisive != MD_FINDING_NONE; variant++)
+    {
+      const MdCauseText *text = &variant->text;
+
+      g_assert_nonnull (md_cause_text_find (text->cause));
+      assert_said_well (text->title);
+      g_assert_true (g_str_has_suffix (text->title, "."));
+      g_assert_nonnull (text->steps[0].text);
+      for (gsize i = 0; i < MD_CAUSE_MAX_STEPS && text->steps[i].text != NULL; i++)
+        {
+          assert_said_well (text->steps[i].text);
+          if (text->steps[i].from == MD_FINDING_NONE)
+            continue;
+          g_assert_cmpint (text->steps[i].from, ==, variant->decisive);
+          assert_places_exist (text->steps[i].text, text->steps[i].from);
+        }
+    }
+}
+
+static void
 test_causes (void)
 {
   for (guint code = 0; code < MD_N_CAUSES; code++)
@@ -466,6 +488,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/advice/variants", test_variants);
   g_test_add_func ("/advice/causes", test_causes);
   g_test_add_func ("/advice/steps-of-a-cause", test_steps_of_a_cause);
   g_test_add_func ("/advice/exact-steps", test_exact_steps);

@@ -40,7 +40,8 @@ static const Story stories[] = {
     .want = "test-refused host=mail.example stage=data code=554 *" },
   { "nobody reads", .no_reader = TRUE, .want = "test-sent *\ntest-not-watched reason=no-imap\n" },
   { "the second sign-in fails", .wrong_login = TRUE, .want = "test-sent *\ntest-not-watched reason=no-login\n" },
-  { "to somebody else", .to = "otro@example.net", .want = "test-sent *\ntest-not-watched reason=other-recipient\n" },
+  { "to somebody else", .to = "otro@example.net", .want = "test-sent *\ntest-not-watched reason=other-recipient\n"
+            "trip-elsewhere recipient=otro@example.net\n" },
   { "nobody is signed in", .not_signed_in = TRUE, .want = "test-not-possible reason=no-login\n" },
 };
 
