@@ -15,6 +15,7 @@
 #define MAX_KEPT_BYTES (256 * 1024)
 #define MAX_BAD_COMMANDS 10
 #define STALL_MS 300000
+#define GREYLIST_NOTE "X-Greylist: delayed 421 seconds by postgrey-1.37 at mx." PRACTICE_DOMAIN "\r\n"
 #define PROXY_HOST "mailfilter.internet-company.example"
 
 typedef struct
@@ -225,9 +226,7 @@ deliver (const Session *self, const GString *text)
                                               "; dkim=pass header.d=" PRACTICE_DOMAIN
                                               "; dmarc=pass header.from=" PRACTICE_DOMAIN, spf);
 
-  const char *note = script->greylists ? "X-Greylist: delayed 421 seconds by postgrey-1.37 at mx." PRACTICE_DOMAIN "\r\n"
-                                       : "";
-  g_autofree char *whole = g_strconcat (note, text->str, NULL);
+  g_autofree char *whole = g_strconcat (script->greylists ? GREYLIST_NOTE : "", text->str, NULL);
 
   practice_mailbox_deliver (self->call->stage->mailbox, self->sender, whole, strlen (whole),
                             script->to_junk || strstr (text->str, PRACTICE_LOUD_WORD) != NULL ? "Junk" : "INBOX",
