@@ -103,6 +103,10 @@ typedef enum
   MD_INPUT_DOMAIN = 1 << 9,   /* a domain, be it the address's or one of its own */
 } MdInput;
 
+/* What not everybody has: what waits for one of these alone does not hold its page up. */
+#define MD_INPUTS_OPTIONAL \
+  (MD_INPUT_BOUNCE | MD_INPUT_RECIPIENT | MD_INPUT_DRAFT | MD_INPUT_LOGS | MD_INPUT_SENDER)
+
 /* What must be agreed to before a check may run. */
 typedef enum
 {

@@ -82,7 +82,8 @@ md_runner_is_running (MdRunner *self)
   return FALSE;
 }
 
-/* Rank of a slot's status within its step; what waits for a consent alone does not hold the step up. */
+/* Rank of a slot's status within its step; what waits for a consent alone, or for what not everybody has, does not hold
+ * the step up. */
 static guint
 status_weight (MdStatus status)
 {
@@ -95,12 +96,21 @@ status_weight (MdStatus status)
   return weights[status];
 }
 
+static gboolean
+waits_for_what_may_not_come (MdRunner *self, const MdSlot *slot)
+{
+  MdInput missing = md_slot_missing_inputs (self, slot);
+
+  return (missing & ~(MdInput) MD_INPUTS_OPTIONAL) == 0
+         && (missing != 0 || md_slot_missing_consents (self, slot) != 0);
+}
+
 MdStatus
 md_runner_get_status (MdRunner *self, MdStepId step)
 {
   MdStatus worst = MD_STATUS_SKIPPED;
   gboolean any = FALSE;
-  gboolean waits_for_consent = FALSE;
+  gboolean waits_for_person = FALSE;
 
   for (guint i = 0; i < self->n_slots; i++)
     {
@@ -108,17 +118,16 @@ md_runner_get_status (MdRunner *self, MdStepId step)
 
       if (slot->check->step != step || !slot->selected)
         continue;
-      if (slot->status == MD_STATUS_WAITING && md_slot_missing_inputs (self, slot) == 0
-          && md_slot_missing_consents (self, slot) != 0)
+      if (slot->status == MD_STATUS_WAITING && waits_for_what_may_not_come (self, slot))
         {
-          waits_for_consent = TRUE;
+          waits_for_person = TRUE;
           continue;
         }
       any = TRUE;
       if (status_weight (slot->status) > status_weight (worst))
         worst = slot->status;
     }
-  return !any && (waits_for_consent || !self->has_started) ? MD_STATUS_WAITING : worst;
+  return !any && (waits_for_person || !self->has_started) ? MD_STATUS_WAITING : worst;
 }
 
 MdInput
@@ -185,6 +194,7 @@ md_runner_get_check (MdRunner *self, guint index, MdCheckState *state)
   until = slot->status == MD_STATUS_RUNNING ? g_get_monotonic_time () : slot->ended;
   state->check = slot->check;
   state->status = slot->status;
+  state->percent = slot->percent;
   state->seconds = slot->started == 0 || until < slot->started ? 0 : (double) (until - slot->started) / 1e6;
   return TRUE;
 }

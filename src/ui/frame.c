@@ -76,6 +76,15 @@ count_problems (MdFrame *self)
   return n;
 }
 
+/* A warning can be the cause, too. */
+static gboolean
+has_cause (MdFrame *self)
+{
+  const MdVerdict *verdict = md_session_get_verdict (self->session);
+
+  return verdict != NULL && verdict->status == MD_VERDICT_PROBLEM;
+}
+
 static void
 show_position (MdFrame *self, const MdPageRow *row)
 {
@@ -84,7 +93,9 @@ show_position (MdFrame *self, const MdPageRow *row)
   g_autofree char *problems = NULL;
   g_autofree char *whole = NULL;
 
-  if (g_str_equal (number, "0"))
+  if (g_str_equal (number, "0") && has_cause (self))
+    problems = g_strdup (text (self, N_ ("cause found")));
+  else if (g_str_equal (number, "0"))
     problems = g_strdup (text (self, N_ ("no problem so far")));
   else if (g_str_equal (number, "1"))
     problems = g_strdup (text (self, N_ ("1 step with a problem")));

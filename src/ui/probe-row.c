@@ -89,14 +89,26 @@ worst_finding (const GPtrArray *findings)
 static const char *
 waiting_word (MdLang lang, const MdCheckState *state, const MdCase *kase)
 {
+  static const struct
+  {
+    MdInput input;
+    const char *words;
+  } rows[] = {
+    { MD_INPUT_EMAIL, N_ ("needs your address") },
+    { MD_INPUT_DOMAIN, N_ ("needs your address") },
+    { MD_INPUT_OUTGOING | MD_INPUT_INCOMING, N_ ("needs the server from your mail program") },
+    { MD_INPUT_PASSWORD, N_ ("needs your password") },
+    { MD_INPUT_BOUNCE, N_ ("needs the error message, if there is one") },
+    { MD_INPUT_RECIPIENT, N_ ("needs the recipient’s address") },
+    { MD_INPUT_DRAFT, N_ ("needs the message that you want to send") },
+    { MD_INPUT_LOGS, N_ ("needs the server’s log, if it is yours") },
+    { MD_INPUT_SENDER, N_ ("needs to know who should have written") },
+  };
   MdInput missing = state->check->inputs & ~md_case_get_inputs (kase);
 
-  if ((missing & MD_INPUT_EMAIL) != 0)
-    return md_text (lang, N_ ("needs your address"));
-  if ((missing & (MD_INPUT_OUTGOING | MD_INPUT_INCOMING)) != 0)
-    return md_text (lang, N_ ("needs the server from your mail program"));
-  if ((missing & MD_INPUT_PASSWORD) != 0)
-    return md_text (lang, N_ ("needs your password"));
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    if ((missing & rows[i].input) != 0)
+      return md_text (lang, rows[i].words);
   if ((state->check->asks_first & ~kase->consents) != 0)
     return md_text (lang, N_ ("needs your yes"));
   return md_text (lang, N_ ("waits for an earlier check"));
@@ -126,6 +138,8 @@ show_words (MdProbeRow *self, const MdCheckState *state, const MdCase *kase)
     g_string_append_printf (subtitle, " · %s", check_title);
   if (seconds[0] != '\0')
     g_string_append_printf (subtitle, " · %s", seconds);
+  if (state->status == MD_STATUS_RUNNING && state->percent > 0)
+    g_string_append_printf (subtitle, "%s%u %%", subtitle->len > 0 ? " · " : "", state->percent);
   name = g_strdup_printf ("%s. %s", line, subtitle->str);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), line);
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), subtitle->str);
