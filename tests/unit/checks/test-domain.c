@@ -111,7 +111,9 @@ static const Story stories[] = {
   { "an include of nothing", &md_check_domain_spf,
     .want = "spf-syntax:own.example:v=spf1 include:gone.example -all:8:include:gone.example:v=spf1 -all",
     .rules = { { .name = "own.example", .type = TXT, .records = { "TXT v=spf1 include:gone.example -all" } }, ELSE } },
-  { "too many lookups", &md_check_domain_spf, .want = "spf-too-many-lookups:own.example:11:v=spf1 a:1.e.example a:2.e.example a:3.e.example a:4.e.example a:5.e.example "
+  { "too many lookups", &md_check_domain_spf,
+    .want = "spf-too-many-lookups:own.example:11:v=spf1 a:1.e.example a:2.e.example a:3.e.example a:4.e.example "
+            "a:5.e.example "
             "a:6.e.example a:7.e.example a:8.e.example a:9.e.example a:10.e.example a:11.e.example:149:a:11.e.example:",
     .rules = { { .name = "own.example", .type = TXT,
                  .records = { "TXT v=spf1 a:1.e.example a:2.e.example a:3.e.example a:4.e.example a:5.e.example "
@@ -162,7 +164,8 @@ static const Story stories[] = {
             "dmarc-enforced:mail.own.example:quarantine",
     .rules = { { .name = "_dmarc.own.example", .type = TXT,
                  .records = { "TXT v=DMARC1; p=reject; sp=quarantine" } } } },
-  { "missing", &md_check_domain_dmarc, .want = "dmarc-missing:own.example:v=DMARC1; p=none; rua=mailto:postmaster@own.example", .rules = { ELSE } },
+  { "missing", &md_check_domain_dmarc,
+    .want = "dmarc-missing:own.example:v=DMARC1; p=none; rua=mailto:postmaster@own.example", .rules = { ELSE } },
   { "a slip", &md_check_domain_dmarc, .want = "dmarc-syntax:own.example:v=DMARC1; p=rejected:13:rejected:v=DMARC1; p=reject",
     .rules = { { .name = "_dmarc.own.example", .type = TXT, .records = { "TXT v=DMARC1; p=rejected" } } } },
   { "two records", &md_check_domain_dmarc, .want = "dmarc-multiple:own.example:2",
