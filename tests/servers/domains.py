@@ -143,6 +143,15 @@ CLOSED_RECEPTIONS = [
     ("ana@cerrado.example", "unsure", ("port25-untested",)),
 ]
 
+# Guide R, page R4: the sender's domain, what must be found about it, and what must not be said of the own one.
+SENDERS = [
+    ("ana@bueno.example", ("spf-found", "dmarc-found", "mx-found")),
+    ("ana@sinspf.example", ("spf-missing",)),
+    ("ana@spfroto.example", ("spf-syntax",)),
+    ("ana@dosdmarc.example", ("dmarc-multiple",)),
+    ("sinmx.example", ("mx-missing",)),
+]
+
 KEY = "11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="
 TESTED_LISTS = ("zen.spamhaus.org", "bl.spamcop.net")
 
