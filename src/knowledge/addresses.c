@@ -20,7 +20,7 @@ static GHashTable *
 read_set (JsonObject *object, const char *member, GStringChunk *strings)
 {
   GHashTable *set = g_hash_table_new (g_str_hash, g_str_equal);
-  const char *const *words = md_knowledge_strings (object, member, strings);
+  g_autofree const char *const *words = md_knowledge_strings (object, member, strings);
 
   for (gsize i = 0; words[i] != NULL; i++)
     g_hash_table_add (set, (gpointer) words[i]);
