@@ -10,14 +10,22 @@
 
 #include "checks/log-findings.h"
 
+static void
+on_progress (guint64 done, guint64 total, gpointer user_data)
+{
+  if (total > 0)
+    md_context_set_progress (user_data, (guint) MIN (done * 100 / total, 100));
+}
+
 static gboolean
 run (MdContext *context, GError **error)
 {
   const MdCase *kase = md_context_get_case (context);
   MdLogQuery query = md_log_query_of_case (kase);
+  const MdLogHooks hooks = { .progress = on_progress, .user_data = context };
   gint64 started = g_get_monotonic_time ();
   g_autoptr (MdLogReport) report
-    = md_log_read ((const char *const *) kase->logs, &query, md_context_get_wait (context), NULL);
+    = md_log_read ((const char *const *) kase->logs, &query, md_context_get_wait (context), &hooks);
 
   for (guint i = 0; i < report->files->len; i++)
     {

@@ -17,6 +17,8 @@ struct _MdContext
   gpointer product;        /* (owned) (nullable) */
   GDestroyNotify destroy;
   MdContextSink sink;      /* (nullable) */
+  MdContextProgress progress; /* (nullable) */
+  guint percent;
   MdContextShelf shelf;    /* (nullable) */
   MdContextMemory memory;  /* (nullable) */
   gpointer user_data;
@@ -56,6 +58,22 @@ md_context_connect (MdContext *self, MdContextSink sink, MdContextShelf shelf, M
   self->shelf = shelf;
   self->memory = memory;
   self->user_data = user_data;
+}
+
+void
+md_context_connect_progress (MdContext *self, MdContextProgress progress)
+{
+  self->progress = progress;
+}
+
+void
+md_context_set_progress (MdContext *self, guint percent)
+{
+  if (percent == self->percent)
+    return;
+  self->percent = percent;
+  if (self->progress != NULL)
+    self->progress (percent, self->user_data);
 }
 
 gpointer

@@ -16,6 +16,8 @@ G_BEGIN_DECLS
 
 /* Shows a result at once; called on the worker thread. */
 typedef void (*MdContextSink) (MdFinding *finding, MdEvidence *evidence, gpointer user_data);
+/* How far it has come, in percent; called on the worker thread. */
+typedef void (*MdContextProgress) (guint percent, gpointer user_data);
 /* The product that the check @id left, or NULL. */
 typedef gpointer (*MdContextShelf) (const char *id, gpointer user_data);
 /* TRUE when an earlier check, among those needed (also through others), reported @code about @subject. */
@@ -26,6 +28,8 @@ MdContext    *md_context_new (const MdCheck *check, MdCase *kase, MdWorld *world
 void          md_context_free (MdContext *self);
 void          md_context_connect (MdContext *self, MdContextSink sink, MdContextShelf shelf, MdContextMemory memory,
                                   gpointer user_data);
+/* @progress gets the same @user_data. */
+void          md_context_connect_progress (MdContext *self, MdContextProgress progress);
 gpointer      md_context_steal_product (MdContext *self, GDestroyNotify *destroy);
 
 /* For checks. */
@@ -42,6 +46,8 @@ void          md_context_report_about (MdContext *self, MdSubject subject, MdFin
 void          md_context_report_finding (MdContext *self, MdFinding *finding);
 /* (transfer full) */
 void          md_context_add_evidence (MdContext *self, MdEvidence *evidence);
+/* How much of its work is done, where it knows; told once each percent. */
+void          md_context_set_progress (MdContext *self, guint percent);
 /* What later checks that need this one may look at; destroyed by the engine, after every reader has ended.
  * Readers must not change it, except for stealing a live connection where a single reader is agreed on. */
 void          md_context_leave (MdContext *self, gpointer product, GDestroyNotify destroy);

@@ -27,6 +27,8 @@ typedef struct
   MdProduct *product;    /* (owned) (nullable) */
   GError *error;         /* (owned) (nullable) */
   MdJob *job;            /* (owned) (nullable): this is the end */
+  gboolean has_percent;  /* this is about how far it has come */
+  guint percent;
 } Message;
 
 MdProduct *
@@ -109,7 +111,9 @@ deliver (gpointer data)
   Message *message = data;
   const MdJobHome *home = &message->home;
 
-  if (message->job == NULL)
+  if (message->has_percent)
+    home->progress (home->owner, home->slot, home->generation, message->percent);
+  else if (message->job == NULL)
     home->news (home->owner, home->slot, home->generation, message->finding, message->evidence);
   else
     home->end (home->owner, home->slot, home->generation, message->product, message->error);
@@ -137,6 +141,17 @@ on_result (MdFinding *finding, MdEvidence *evidence, gpointer user_data)
 
   message->finding = finding != NULL ? md_finding_ref (finding) : NULL;
   message->evidence = evidence != NULL ? md_evidence_ref (evidence) : NULL;
+  post (&self->home, message);
+}
+
+static void
+on_progress (guint percent, gpointer user_data)
+{
+  MdJob *self = user_data;
+  Message *message = g_new0 (Message, 1);
+
+  message->has_percent = TRUE;
+  message->percent = percent;
   post (&self->home, message);
 }
 
@@ -175,6 +190,7 @@ md_job_run (MdJob *self)
   gpointer value;
 
   md_context_connect (context, on_result, on_shelf, on_memory, self);
+  md_context_connect_progress (context, on_progress);
   if (g_cancellable_set_error_if_cancelled (self->cancellable, &message->error))
     g_debug ("%s: cancelled before it began", self->check->id);
   else if (!self->check->run (context, &message->error) && message->error == NULL)

@@ -29,6 +29,9 @@ typedef void (*MdJobNews) (gpointer owner, guint slot, guint generation, MdFindi
 /* The same for its end: @product (nullable, transfer none) and @error (nullable). */
 typedef void (*MdJobEnd) (gpointer owner, guint slot, guint generation, MdProduct *product, const GError *error);
 
+/* The same for how far it has come. */
+typedef void (*MdJobProgress) (gpointer owner, guint slot, guint generation, guint percent);
+
 typedef struct
 {
   GObject *owner;          /* kept alive until the end has been told */
@@ -37,6 +40,7 @@ typedef struct
   GMainContext *main;
   MdJobNews news;
   MdJobEnd end;
+  MdJobProgress progress;
 } MdJobHome;
 
 /* @products: id → MdProduct (transfer full); @known: findings of the needs (transfer full). */

@@ -19,6 +19,7 @@ typedef struct
   gint64 started;             /* monotonic microseconds */
   gint64 ended;
   GCancellable *cancellable;  /* (owned) (nullable) while running */
+  guint percent;              /* how far it has come; 0: not known */
   GPtrArray *findings;        /* (owned) of MdFinding */
   GPtrArray *evidence;        /* (owned) of MdEvidence */
   MdProduct *product;         /* (owned) (nullable) */

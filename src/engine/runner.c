@@ -185,6 +185,18 @@ on_news (gpointer owner, guint index, guint generation, MdFinding *finding, MdEv
 }
 
 static void
+on_progress (gpointer owner, guint index, guint generation, guint percent)
+{
+  MdRunner *self = MD_RUNNER (owner);
+  MdSlot *slot = &self->slots[index];
+
+  if (slot->generation != generation)
+    return;
+  slot->percent = percent;
+  g_signal_emit (self, signals[STEP_CHANGED], 0, (guint) slot->check->step);
+}
+
+static void
 on_end (gpointer owner, guint index, guint generation, MdProduct *product, const GError *error)
 {
   MdRunner *self = MD_RUNNER (owner);
@@ -217,7 +229,8 @@ on_end (gpointer owner, guint index, guint generation, MdProduct *product, const
 static void
 start_slot (MdRunner *self, MdSlot *slot)
 {
-  MdJobHome home = { G_OBJECT (self), (guint) (slot - self->slots), ++slot->generation, self->main, on_news, on_end };
+  MdJobHome home = { G_OBJECT (self), (guint) (slot - self->slots), ++slot->generation, self->main, on_news, on_end,
+                     on_progress };
   GHashTable *products = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) md_product_unref);
   GPtrArray *known = g_ptr_array_new_with_free_func ((GDestroyNotify) md_finding_unref);
 
@@ -225,6 +238,7 @@ start_slot (MdRunner *self, MdSlot *slot)
   collect_needs (self, slot, products, known);
   slot->status = MD_STATUS_RUNNING;
   slot->dropped = FALSE;
+  slot->percent = 0;
   slot->started = g_get_monotonic_time ();
   g_set_object (&slot->cancellable, NULL);
   slot->cancellable = g_cancellable_new ();

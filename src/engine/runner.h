@@ -56,6 +56,7 @@ typedef struct
   const MdCheck *check;
   MdStatus status;
   double seconds;
+  guint percent; /* how far a running one has come; 0: it does not know */
 } MdCheckState;
 gboolean     md_runner_get_check (MdRunner *self, guint index, MdCheckState *state);
 /* The product a check left; (transfer none) valid until it runs again; NULL while it runs. */

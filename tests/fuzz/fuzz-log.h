@@ -54,6 +54,7 @@ fuzz_log_lines (const guint8 *data, gsize size, gboolean (*read) (const MdLogLin
           MdLogTime time = md_log_clock_read (&clock, line.stamp);
           g_autofree char *told = md_log_time_to_string (&time);
 
+          g_assert_nonnull (told);
           if (read (&line, &event))
             fuzz_check_event (&event, text);
         }
@@ -71,6 +72,7 @@ fuzz_log_file (const guint8 *data, gsize size)
   g_autoptr (GPtrArray) groups = md_log_summary_get_groups (report->summary);
   g_autoptr (GPtrArray) domains = md_log_summary_get_domains (report->summary, 5);
 
+  g_assert_cmpuint (domains->len, <=, 5);
   g_assert_cmpuint (story->summary->attempts, <=, report->summary->attempts);
   for (guint i = 0; i < groups->len; i++)
     g_assert_true (g_utf8_validate (((MdLogGroup *) g_ptr_array_index (groups, i))->reply, -1, NULL));

@@ -318,6 +318,36 @@ test_chaos (void)
   close_fixture (&fixture);
 }
 
+static gboolean
+run_counting (MdContext *context, GError **error)
+{
+  for (guint percent = 0; percent <= 40; percent += 20)
+    {
+      md_context_set_progress (context, percent);
+      md_context_set_progress (context, percent);
+    }
+  (void) md_wait_sleep (md_context_get_wait (context), 10000);
+  return TRUE;
+}
+
+static void
+test_progress (void)
+{
+  static const MdCheck counting = {
+    .id = "counting", .step = MD_STEP_S1, .subject = MD_SUBJECT_NETWORK, .budget_ms = 20000, .run = run_counting,
+  };
+  const MdCheck *const checks[] = { &counting, NULL };
+  MdCheckState state = { .percent = 0 };
+  Fixture fixture;
+
+  open_fixture (&fixture, checks);
+  md_runner_start (fixture.runner, 0);
+  for (; state.percent < 40; g_assert_true (md_runner_get_check (fixture.runner, 0, &state)))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (state.status, ==, MD_STATUS_RUNNING);
+  close_fixture (&fixture);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -331,6 +361,7 @@ main (int argc, char **argv)
   g_test_add_func ("/runner/waived-input", test_waived_input);
   g_test_add_func ("/runner/only-runs-what-is-needed", test_only_runs_what_is_needed);
   g_test_add_func ("/runner/repeat-replaces", test_repeat_replaces);
+  g_test_add_func ("/runner/progress", test_progress);
   g_test_add_func ("/runner/chaos", test_chaos);
   return g_test_run ();
 }
