@@ -342,8 +342,11 @@ test_progress (void)
 
   open_fixture (&fixture, checks);
   md_runner_start (fixture.runner, 0);
-  for (; state.percent < 40; g_assert_true (md_runner_get_check (fixture.runner, 0, &state)))
-    g_main_context_iteration (NULL, TRUE);
+  while (state.percent < 40)
+    {
+      g_main_context_iteration (NULL, TRUE);
+      g_assert_true (md_runner_get_check (fixture.runner, 0, &state));
+    }
   g_assert_cmpint (state.status, ==, MD_STATUS_RUNNING);
   close_fixture (&fixture);
 }
