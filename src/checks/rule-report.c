@@ -105,6 +105,7 @@ report_catch (MdContext *context, const char *program, const MdRuleHit *hit, con
   switch (hit->action->deed)
     {
     case MD_DEED_MOVE:
+    case MD_DEED_COPY:
       md_context_report (context, MD_FINDING_RULE_MOVES, "program", program, "number", number, "total", total, "rule",
                          title, "certainty", sure, "folder", object, NULL);
       break;
@@ -127,7 +128,6 @@ report_catch (MdContext *context, const char *program, const MdRuleHit *hit, con
     case MD_DEED_DELETE:
     case MD_DEED_DISCARD:
     case MD_DEED_KEEP:
-    case MD_DEED_COPY:
     case MD_DEED_FORWARD_COPY:
     case MD_DEED_MARK:
     case MD_DEED_REPLY:
@@ -150,12 +150,14 @@ report_hit (MdContext *context, const MdRuleSet *set, const MdRuleHit *hit)
   g_autofree char *number = g_strdup_printf ("%u", hit->rule->number);
   g_autofree char *total = g_strdup_printf ("%u", set->rules->n_rules);
   g_autofree char *title = md_rule_title (hit->rule);
+  /* A copy of what is thrown away is a move. */
+  MdDeed deed = hit->action->deed == MD_DEED_COPY ? MD_DEED_MOVE : hit->action->deed;
 
   if (hit->sure >= MD_SURE_LIKELY)
     report_catch (context, set->program, hit, number, total, title);
   else
     md_context_report (context, MD_FINDING_RULE_MAY_CATCH, "program", set->program, "number", number, "total", total,
-                       "rule", title, "deed", md_deed_name (hit->action->deed), "doubt",
+                       "rule", title, "deed", md_deed_name (deed), "doubt",
                        md_rule_field_name (hit->doubt), NULL);
 }
 

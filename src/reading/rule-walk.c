@@ -210,11 +210,18 @@ walk_rule (Walk *walk, const MdMailRule *rule, Grade path, Grade *chain, guint d
     walk->returned = returned;
 }
 
-/* What is kept, or filed elsewhere, is not gone. */
-static void
-settle (GPtrArray *hits)
+/* What becomes of the message in the end, as sure as it is. */
+typedef struct
 {
-  MdSure kept = MD_SURE_NO, filed = MD_SURE_NO;
+  MdSure kept;       /* in the inbox, by a rule's own word */
+  MdSure filed;      /* in another folder */
+  MdSure discarded;
+} Fate;
+
+static Fate
+fate_of (const GPtrArray *hits)
+{
+  Fate fate = { MD_SURE_NO, MD_SURE_NO, MD_SURE_NO };
 
   for (guint i = 0; i < hits->len; i++)
     {
@@ -222,18 +229,35 @@ settle (GPtrArray *hits)
       MdDeed deed = hit->action->deed;
 
       if (deed == MD_DEED_KEEP || (deed == MD_DEED_MOVE && is_inbox (hit->action)))
-        kept = MAX (kept, hit->sure);
-      else if (deed == MD_DEED_MOVE)
-        filed = MAX (filed, hit->sure);
+        fate.kept = MAX (fate.kept, hit->sure);
+      else if (deed == MD_DEED_MOVE || deed == MD_DEED_COPY)
+        fate.filed = MAX (fate.filed, hit->sure);
+      else if (deed == MD_DEED_DISCARD)
+        fate.discarded = MAX (fate.discarded, hit->sure);
     }
+  return fate;
+}
+
+/* What is kept, or filed elsewhere, is not gone; a copy of what is thrown away is all there is. */
+static void
+settle (GPtrArray *hits)
+{
+  const Fate fate = fate_of (hits);
+
   for (guint i = 0; i < hits->len; i++)
     {
       MdRuleHit *hit = g_ptr_array_index (hits, i);
-      MdSure most = MD_SURE_CERTAIN - (hit->action->deed == MD_DEED_DISCARD ? MAX (kept, filed) : kept);
+      MdDeed deed = hit->action->deed;
+      MdSure most = MD_SURE_CERTAIN - (deed == MD_DEED_DISCARD ? MAX (fate.kept, fate.filed) : fate.kept);
 
       /* What may keep it, and need not, is no reason to expect it. */
       most = most == MD_SURE_POSSIBLE ? MD_SURE_LIKELY : most;
-      if (!hit->takes_away || most >= hit->sure || hit->action->deed == MD_DEED_DELETE)
+      if (deed == MD_DEED_COPY && fate.discarded != MD_SURE_NO && !is_inbox (hit->action))
+        {
+          hit->takes_away = TRUE;
+          most = MIN (most, fate.discarded);
+        }
+      if (!hit->takes_away || most >= hit->sure || deed == MD_DEED_DELETE)
         continue;
       hit->takes_away = most != MD_SURE_NO;
       hit->sure = most != MD_SURE_NO ? most : hit->sure;

@@ -77,6 +77,7 @@ static const Case cases[] = {
   { "a copy", R "if " FROM " { fileinto :copy \"A\"; redirect :copy \"x@y.example\"; }", "-" },
   { "into the inbox", R "if " FROM " { fileinto \"INBOX\"; }", "-" },
   { "filed, and then thrown away", R "if " FROM " { fileinto \"A\"; } discard;", "1 move A certain " },
+  { "copied, and then thrown away", R "if " FROM " { fileinto :copy \"A\"; discard; }", "1 copy A certain " },
   { "sent on", R "redirect \"x@y.example\";", "1 forward x@y.example certain " },
   { "sent back", R "if " FROM " { reject text:\nNo\n..\n.\n; }", "1 reject  certain " },
   { "sent back softly", R "if " FROM " { ereject \"no\"; }", "1 reject  certain " },
