@@ -50,5 +50,20 @@ const MdCauseVariant md_causes_receive[] = {
           MD_FINDING_MAILBOX_FULL },
         { N_ ("Then ask the sender to send the message again: what came while it was full went back to them."),
           MD_FINDING_NONE } } } },
+  { MD_FINDING_SENDER_RECORDS_BROKEN,
+    { MD_CAUSE_UNAUTHENTICATED_MAIL,
+      NULL,
+      N_ ("The sender's domain is not set up right, so servers may refuse its mail or take it for spam."),
+      { { N_ ("Look into your spam folder: such messages often land there."), MD_FINDING_NONE },
+        { N_ ("Tell the sender by another way that the mail records of {domain} are wrong: its administrator can mend "
+              "them."),
+          MD_FINDING_SENDER_RECORDS_BROKEN } } } },
+  { MD_FINDING_MX_MISSING,
+    { MD_CAUSE_SENDER_DOMAIN_INVALID,
+      NULL,
+      N_ ("The sender's domain does not exist or cannot receive mail."),
+      { { N_ ("Ask the sender by another way for the right address: many servers refuse mail from a domain that takes "
+              "none."),
+          MD_FINDING_NONE } } } },
   { MD_FINDING_NONE, { MD_N_CAUSES, NULL, NULL, { { NULL, MD_FINDING_NONE } } } },
 };

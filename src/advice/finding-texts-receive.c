@@ -74,6 +74,8 @@ const MdFindingRow md_receive_texts[] = {
   { MD_FINDING_ANSWER_SENDER_GOT_ERROR, { N_ ("The sender got an error message."), NULL } },
 
   /* R6 Own reception */
+  { MD_FINDING_SENDER_RECORDS_BROKEN,
+    { N_ ("The records of {domain}, where the sender writes from, are not in order."), NULL } },
   { MD_FINDING_RECEPTION_ACCEPTED, { N_ ("{host} would take a message for {recipient}."), NULL } },
   { MD_FINDING_RECEPTION_REFUSED, { N_ ("{host} would not take a message for {recipient}: {reply}"), NULL } },
   { MD_FINDING_RECEPTION_DEFERRED, { N_ ("{host} wants to be asked later about {recipient}: {reply}"), NULL } },

@@ -195,6 +195,23 @@ names_up (const char *domain)
   return names;
 }
 
+/* In guide R: nobody need read the records of somebody else's domain one by one.  A key under a name that nobody can
+ * guess may still vouch for it, so only what is broken counts. */
+static void
+sum_up (const Search *search)
+{
+  static const MdFindingCode codes[] = {
+    MD_FINDING_SPF_MULTIPLE, MD_FINDING_SPF_SYNTAX, MD_FINDING_SPF_TOO_MANY_LOOKUPS,
+  };
+  gboolean broken = FALSE;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (codes); i++)
+    broken = broken || md_context_has_found (search->context, codes[i], MD_SUBJECT_SENDER);
+  if (broken && search->subject == MD_SUBJECT_SENDER)
+    md_context_report_about (search->context, MD_SUBJECT_SENDER, MD_FINDING_SENDER_RECORDS_BROKEN, "domain",
+                             search->domain, NULL);
+}
+
 static void
 report_missing (const Search *search, const MdDnsAnswer *own)
 {
@@ -217,6 +234,7 @@ run (MdContext *context, GError **error)
   Search search = { context, domain, md_domain_subject (context), md_domain_patience (context) };
   g_autoptr (GPtrArray) answers = NULL;
   MdDnsQuestion questions[MAX_NAMES];
+  gboolean found = FALSE;
 
   if (domain == NULL)
     return TRUE;
@@ -226,10 +244,11 @@ run (MdContext *context, GError **error)
   md_domain_add_evidence (context, domain, answers, FALSE);
   if (md_wait_is_cancelled (md_context_get_wait (context)))
     return TRUE;
-  for (guint i = 0; i < answers->len; i++)
-    if (judge (&search, g_ptr_array_index (answers, i)))
-      return TRUE;
-  report_missing (&search, g_ptr_array_index (answers, 0));
+  for (guint i = 0; i < answers->len && !found; i++)
+    found = judge (&search, g_ptr_array_index (answers, i));
+  if (!found)
+    report_missing (&search, g_ptr_array_index (answers, 0));
+  sum_up (&search);
   return TRUE;
 }
 

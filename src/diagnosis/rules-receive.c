@@ -17,11 +17,7 @@ static const MdRuleTerm own_rules[]
 static const MdRuleTerm put_away[]
   = { ANY (MESSAGE_IN_SPAM), ANY (MESSAGE_IN_TRASH), ANY (MESSAGE_IN_FOLDER), ANY (MESSAGE_IN_ARCHIVE), END };
 
-/* Records of the sender's domain for which receivers mistrust its mail. */
-static const MdRuleTerm sender_records[] = {
-  ABOUT (SENDER, SPF_MULTIPLE), ABOUT (SENDER, SPF_SYNTAX), ABOUT (SENDER, SPF_TOO_MANY_LOOKUPS),
-  ABOUT (SENDER, SPF_MISSING), ABOUT (SENDER, DMARC_REJECTS_OWN), END,
-};
+/* Promises of the own domain that its servers do not keep. */
 static const MdRuleTerm unfit_policy[] = {
   ABOUT (DOMAIN, MTA_STS_MISMATCH), ABOUT (DOMAIN, MTA_STS_CERTIFICATE), ABOUT (DOMAIN, DANE_MISMATCH), END,
 };
@@ -61,7 +57,8 @@ static const MdRule rules[] = {
   { CAUSE (MTA_STS_MISMATCH), 0.57, ALL (ABOUT (DOMAIN, MX_ANSWERS)), ONE_OF (unfit_policy) },
 
   /* R4 What the records of the sender's domain are worth */
-  { CAUSE (UNAUTHENTICATED_MAIL), 0.48, ONE_OF (sender_records) },
+  { CAUSE (UNAUTHENTICATED_MAIL), 0.58, ALL (ABOUT (SENDER, SENDER_RECORDS_BROKEN)) },
+  { CAUSE (SENDER_DOMAIN_INVALID), 0.55, ALL (ABOUT (SENDER, MX_MISSING)) },
 };
 
 const MdRule *

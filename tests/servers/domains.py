@@ -143,13 +143,14 @@ CLOSED_RECEPTIONS = [
     ("ana@cerrado.example", "unsure", ("port25-untested",)),
 ]
 
-# Guide R, page R4: the sender's domain, what must be found about it, and what must not be said of the own one.
+# Guide R, page R4: the sender's domain, what must be named first and found, about the sender and nobody else.
 SENDERS = [
-    ("ana@bueno.example", ("spf-found", "dmarc-found", "mx-found")),
-    ("ana@sinspf.example", ("spf-missing",)),
-    ("ana@spfroto.example", ("spf-syntax",)),
-    ("ana@dosdmarc.example", ("dmarc-multiple",)),
-    ("sinmx.example", ("mx-missing",)),
+    ("ana@bueno.example", "ok", ("spf-found", "dmarc-found", "mx-found")),
+    ("ana@sinspf.example", "ok", ("spf-missing",)),
+    ("ana@spfroto.example", "unauthenticated-mail", ("spf-syntax", "sender-records-broken")),
+    ("ana@rechaza.example", "ok", ("dmarc-rejects-own",)),
+    ("ana@dosdmarc.example", "ok", ("dmarc-multiple",)),
+    ("sinmx.example", "sender-domain-invalid", ("mx-missing",)),
 ]
 
 KEY = "11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="
