@@ -10,7 +10,7 @@
 
 const MdFindingRow md_content_texts[] = {
   /* D3, R4: addresses */
-  { MD_FINDING_ADDRESS, { N_ ("{address}: {domain_state}"), NULL } },
+  { MD_FINDING_ADDRESS, { N_ ("“{address}”: {domain_state}."), NULL } },
   { MD_FINDING_ADDRESS_SYNTAX, { N_ ("“{address}” is not written like an address: {fault}."), NULL } },
   { MD_FINDING_ADDRESS_SYNTAX_AT,
     { N_ ("“{address}” is not written like an address: {fault}, at character {position}."), NULL } },
@@ -32,7 +32,7 @@ const MdFindingRow md_content_texts[] = {
 
   /* D5: content */
   { MD_FINDING_DRAFT_UNREADABLE, { N_ ("The message {file} could not be read."), NULL } },
-  { MD_FINDING_CONTENT, { N_ ("{what}: {where}"), NULL } },
+  { MD_FINDING_CONTENT, { N_ ("{what}: “{where}”."), NULL } },
   { MD_FINDING_CONTENT_CLEAN, { N_ ("Nothing in the message itself makes filters look twice."), NULL } },
   { MD_FINDING_CONTENT_LIKE_SPAM,
     { N_ ("Taken together ({count} kinds of marks), the message looks like spam to many filters."), NULL } },
@@ -127,8 +127,8 @@ const MdWordText md_content_word_texts[] = {
   { "what", "line-too-long", N_ ("A line longer than mail allows") },
 
   { "verdict", "unknown", N_ ("it was looked at, without saying what came of it") },
-  { "verdict", "clean", N_ ("no spam") },
-  { "verdict", "suspected", N_ ("perhaps spam") },
-  { "verdict", "spam", N_ ("spam") },
+  { "verdict", "clean", N_ ("it is no spam") },
+  { "verdict", "suspected", N_ ("it may be spam") },
+  { "verdict", "spam", N_ ("it is spam") },
   { NULL, NULL, NULL },
 };
