@@ -65,8 +65,11 @@ run (MdContext *context, GError **error)
 
   if (mailbox == NULL || !mailbox->looked_back || !mailbox->knows_sent)
     {
-      md_context_report (context, MD_FINDING_MAIL_VOLUME_UNKNOWN, "reason",
-                         mailbox == NULL ? "no-mailbox" : "no-sent-folder", NULL);
+      const char *reason = mailbox == NULL ? "no-mailbox" : "timed-out";
+
+      if (mailbox != NULL && mailbox->looked_back)
+        reason = "no-sent-folder";
+      md_context_report (context, MD_FINDING_MAIL_VOLUME_UNKNOWN, "reason", reason, NULL);
       return TRUE;
     }
   for (guint i = 0; i < mailbox->bounces->len; i++)

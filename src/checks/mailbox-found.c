@@ -39,7 +39,7 @@ cut (const char *text, gsize bytes)
 
 /* ── which one ── */
 
-/* What is hidden from the person first; a view of everything last, as it shows the others again. */
+/* Of one message in several folders, the place that says most: a view of everything only shows the others again. */
 static guint
 rank (const MdMailboxMessage *message)
 {
@@ -52,13 +52,25 @@ rank (const MdMailboxMessage *message)
 }
 
 static int
-compare (gconstpointer a, gconstpointer b)
+compare_places (gconstpointer a, gconstpointer b)
 {
   const MdMailboxMessage *first = *(MdMailboxMessage *const *) a, *second = *(MdMailboxMessage *const *) b;
 
-  if (rank (first) != rank (second))
-    return rank (first) < rank (second) ? -1 : 1;
-  return first->received > second->received ? -1 : first->received < second->received;
+  return (int) rank (first) - (int) rank (second);
+}
+
+/* What was taken for spam first, which nobody looks at; then the newest. */
+static int
+compare (gconstpointer a, gconstpointer b)
+{
+  const MdMailboxMessage *first = *(MdMailboxMessage *const *) a, *second = *(MdMailboxMessage *const *) b;
+  gboolean junk = first->role == MD_ROLE_JUNK;
+
+  if (junk != (second->role == MD_ROLE_JUNK))
+    return junk ? -1 : 1;
+  if (first->received != second->received)
+    return first->received > second->received ? -1 : 1;
+  return compare_places (a, b);
 }
 
 static char *
@@ -69,12 +81,12 @@ message_id_of (const MdMailboxMessage *message)
   return g_strdup (md_headers_get (headers, "Message-ID"));
 }
 
-void
-md_mailbox_choose_found (MdMailboxSearch *self)
+static void
+drop_copies (MdMailboxSearch *self)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
-  g_ptr_array_sort (self->found, compare);
+  g_ptr_array_sort (self->found, compare_places);
   /* A copy of what is in the inbox, in the bin or the archive, is nothing that anybody misses. */
   for (guint i = 0; i < self->found->len; i++)
     {
@@ -93,6 +105,28 @@ md_mailbox_choose_found (MdMailboxSearch *self)
         g_ptr_array_remove_index (self->found, i);
       else
         i++;
+    }
+}
+
+void
+md_mailbox_choose_found (MdMailboxSearch *self)
+{
+  gboolean in_inbox = FALSE;
+
+  drop_copies (self);
+  g_ptr_array_sort (self->found, compare);
+  /* Older ones that the person has filed or deleted since are not what they wait for. */
+  for (guint i = 0; i < self->found->len;)
+    {
+      const MdMailboxMessage *message = g_ptr_array_index (self->found, i);
+
+      if (in_inbox && message->role != MD_ROLE_INBOX && message->role != MD_ROLE_JUNK)
+        {
+          g_ptr_array_remove_index (self->found, i);
+          continue;
+        }
+      in_inbox = in_inbox || message->role == MD_ROLE_INBOX;
+      i++;
     }
 }
 

@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* Drops what shows the same message twice, and puts first what the person is likely to miss. */
+/* Drops what shows the same message twice, or was filed long before the newest one came to the inbox, and puts first
+ * what the person is likely to miss. */
 void  md_mailbox_choose_found (MdMailboxSearch *self);
 /* Says where it is and why, or that it is nowhere. */
 void  md_mailbox_report_found (MdContext *context, const MdMailbox *mailbox, const MdMailboxSearch *self);

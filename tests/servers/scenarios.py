@@ -205,6 +205,8 @@ STORIES = [
           arguments=(*SENDER, "--subject", "otra cosa"), finds=("message-not-there", "sender-wrote-before")),
     Story("the message is moved back", "in-spam-folder", site="en-spam2.example", guide="receive",
           arguments=(*SENDER, "--move-back"), finds=("message-in-spam", "message-moved-back")),
+    Story("the message among hundreds of folders", "own-rule", site="carpetas.example", guide="receive",
+          arguments=SENDER, finds=("message-in-folder",)),
     Story("the mailbox is full", "recipient-mailbox-full", site="lleno.example", guide="receive", arguments=SENDER,
           finds=("mailbox-full", "folder-size")),
 

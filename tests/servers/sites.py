@@ -81,6 +81,8 @@ Nos vemos a las diez.\r
 MARKED = LETTER.format("X-Spam-Flag: YES\r\nX-Spam-Status: Yes, score=7.1 required=5.0\r\n\ttests=BAYES_99=3.5\r\n"
                        "Authentication-Results: mx.lab; spf=fail smtp.mailfrom=sano.example; dmarc=fail\r\n", "marked")
 
+MANY_FOLDERS = 200
+
 NO_IMAP_LOGIN = "NO [AUTHENTICATIONFAILED] Authentication failed."
 
 SITES = [
@@ -161,6 +163,8 @@ SITES = [
     Site("en-carpeta.example", postfix=RECEIVES, mails=(("Proyectos.A&APE-o", LETTER.format("", "moved")),)),
     Site("en-papelera.example", postfix=RECEIVES, mails=(("Papelera", LETTER.format("", "binned")),)),
     Site("en-entrada.example", postfix=RECEIVES, mails=(("", LETTER.format("", "here")),)),
+    Site("carpetas.example", postfix=RECEIVES,
+         mails=tuple((f"Proyecto {n}", LETTER.format("", f"n{n}")) for n in range(MANY_FOLDERS))),
     Site("gris.example", postfix=RECEIVES, greylists=True),
     # Other people's providers, which the program measures the network against
     Site("gmail.com", host="smtp.gmail.com"),

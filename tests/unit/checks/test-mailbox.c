@@ -49,7 +49,7 @@ message (MdMailboxRole role, gint64 received, const char *id)
   return self;
 }
 
-/* The hidden ones first, the newest first among equals, and no copy of what is in the inbox. */
+/* Spam first, then the newest; no copy of what is in the inbox, and nothing filed before that came. */
 static void
 test_choice (void)
 {
@@ -60,7 +60,7 @@ test_choice (void)
     const char *id;
   } found[] = {
     { MD_ROLE_ALL, 5, "a" }, { MD_ROLE_INBOX, 5, "a" }, { MD_ROLE_OTHER, 9, "c" }, { MD_ROLE_JUNK, 3, "b" },
-    { MD_ROLE_JUNK, 4, "d" }, { MD_ROLE_ALL, 9, "c" }, { MD_ROLE_TRASH, 5, "a" },
+    { MD_ROLE_JUNK, 4, "d" }, { MD_ROLE_ALL, 9, "c" }, { MD_ROLE_TRASH, 5, "a" }, { MD_ROLE_TRASH, 3, "e" },
   };
   static const MdMailboxRole want[] = { MD_ROLE_JUNK, MD_ROLE_JUNK, MD_ROLE_OTHER, MD_ROLE_INBOX };
   MdMailboxSearch *search = g_new0 (MdMailboxSearch, 1);

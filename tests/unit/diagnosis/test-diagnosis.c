@@ -405,6 +405,24 @@ test_every_cause_has_a_way (void)
     }
 }
 
+/* Who waits for a message is its recipient. */
+static void
+test_actor (void)
+{
+  g_autoptr (GPtrArray) own = g_ptr_array_new_with_free_func ((GDestroyNotify) md_finding_unref);
+  g_autoptr (GPtrArray) theirs = g_ptr_array_new_with_free_func ((GDestroyNotify) md_finding_unref);
+  g_autoptr (MdVerdict) waited_for = NULL;
+  g_autoptr (MdVerdict) sent = NULL;
+
+  g_ptr_array_add (own, md_finding_new (MD_STEP_R1, MD_SUBJECT_MESSAGE, MD_FINDING_MESSAGE_IN_SPAM, "folder", "Junk",
+                                        "from", "x", "subject", "x", "date", "x", NULL));
+  g_ptr_array_add (theirs, md_finding_new_for_answer (MD_QUESTION_RECIPIENT_SPAM, MD_ANSWER_YES));
+  waited_for = md_diagnose (own);
+  sent = md_diagnose (theirs);
+  g_assert_cmpint (md_cause_get_actor (find_cause (waited_for, "in-spam-folder")), ==, MD_ACTOR_USER);
+  g_assert_cmpint (md_cause_get_actor (find_cause (sent, "in-spam-folder")), ==, MD_ACTOR_RECIPIENT);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -416,6 +434,7 @@ main (int argc, char **argv)
   g_test_add_func ("/diagnosis/reply-sureness", test_reply_sureness);
   g_test_add_func ("/diagnosis/program", test_program);
   g_test_add_func ("/diagnosis/nothing-is-overlooked", test_nothing_is_overlooked);
+  g_test_add_func ("/diagnosis/actor", test_actor);
   g_test_add_func ("/diagnosis/pairs", test_pairs);
   g_test_add_func ("/diagnosis/table-is-sound", test_table_is_sound);
   g_test_add_func ("/diagnosis/every-cause-has-a-way", test_every_cause_has_a_way);
