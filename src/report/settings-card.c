@@ -130,6 +130,15 @@ fill_outgoing (MdCardSide *side, const MdRecord *record, const GPtrArray *findin
     side->user = g_strdup (md_finding_get (form, "works"));
 }
 
+/* Signed in with the token of Online Accounts. */
+static gboolean
+is_by_token (const MdFinding *accepted)
+{
+  const char *mechanism = accepted != NULL ? md_finding_get (accepted, "mechanism") : NULL;
+
+  return g_strcmp0 (mechanism, "XOAUTH2") == 0 || g_strcmp0 (mechanism, "OAUTHBEARER") == 0;
+}
+
 MdSettingsCard *
 md_settings_card_new (const MdRecord *record)
 {
@@ -142,7 +151,8 @@ md_settings_card_new (const MdRecord *record)
   self->email = g_strdup (record->kase->email);
   self->practice = record->practice;
   self->when = record->started;
-  self->token = record->kase->token != NULL || (record->settings != NULL && record->settings->oauth2_only);
+  self->token = record->kase->token != NULL || (record->settings != NULL && record->settings->oauth2_only)
+                || is_by_token (reads) || is_by_token (find (findings, MD_FINDING_LOGIN_ACCEPTED, MD_SUBJECT_OUTGOING));
   fill_outgoing (&self->outgoing, record, findings);
   if (reads != NULL)
     take_finding (&self->incoming, record, reads, FALSE);

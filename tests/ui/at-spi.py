@@ -4,6 +4,7 @@
 at-spi.py PROGRAM: opens PROGRAM on a pretend account and, through the accessibility bus alone, reads names, presses Next,
 switches the language and listens to the picture.  Exit status 77 where there is no such bus.
 """
+import os
 import subprocess
 import sys
 import time
@@ -114,24 +115,57 @@ def run(application):
     assert not wrong, "things to press without a name"
 
 
-def main():
-    program = subprocess.Popen([sys.argv[1], "--lang", "es", "--practice", "old-sending-password", "--page", "S3"])
+def put_programs():
+    """Two mail programs with the same account, in the home that this test has to itself."""
+    home = os.path.expanduser("~")
+    os.makedirs(os.path.join(home, ".thunderbird", "abc.default"), exist_ok=True)
+    with open(os.path.join(home, ".thunderbird", "profiles.ini"), "w", encoding="utf-8") as file:
+        file.write("[Profile0]\nName=default\nIsRelative=1\nPath=abc.default\n")
+    values = {"accountmanager.accounts": "account1", "account.account1.server": "server1",
+              "account.account1.identities": "id1", "identity.id1.useremail": "ana@example.invalid",
+              "server.server1.type": "imap", "server.server1.hostname": "imap.example.invalid",
+              "server.server1.userName": "ana", "smtpservers": "out1", "smtpserver.out1.hostname": "smtp.example.invalid"}
+    with open(os.path.join(home, ".thunderbird", "abc.default", "prefs.js"), "w", encoding="utf-8") as file:
+        file.write("".join('user_pref("mail.%s", "%s");\n' % pair for pair in values.items()))
+    with open(os.path.join(home, ".msmtprc"), "w", encoding="utf-8") as file:
+        file.write("account default\nhost mail.example.invalid\nport 587\ntls on\nauth on\n"
+                   "from ana@example.invalid\nuser ana\n")
+
+
+def run_accounts(application):
+    for words in ("De Thunderbird: ana@example.invalid", "De msmtp: ana@example.invalid"):
+        row = wait_for(lambda start=words: next(
+            (name for role, name in names(application) if role == pyatspi.ROLE_LIST_ITEM and name.startswith(start)), None))
+        assert row is not None, "no row “%s”" % words
+        assert "example.invalid:" in row, "the row does not tell its servers: %s" % row
+    wrong = nameless(application)
+    assert not wrong, "things to press without a name: %s" % wrong[:12]
+
+
+def visit(options, what):
+    program = subprocess.Popen([sys.argv[1], "--lang", "es"] + options)
     try:
         application = wait_for(lambda: find_application(program.pid) or program.poll() is not None, 60)
         assert program.poll() is None, "the program has ended with status %s" % program.poll()
         assert application is not None, "the window is not on the accessibility bus"
-        run(application)
-        print("ok")
-        return 0
+        what(application)
+        print("ok: %s" % what.__name__)
+        return True
     except AssertionError as error:
         print("not ok: %s" % error)
         for role, name in names(application):
             if name:
                 print("  %s: %s" % (role, name))
-        return 1
+        return False
     finally:
         program.terminate()
         program.wait()
+
+
+def main():
+    put_programs()
+    good = visit(["--practice", "old-sending-password", "--page", "S3"], run)
+    return 0 if visit(["--page", "account"], run_accounts) and good else 1
 
 
 sys.exit(main())

@@ -237,6 +237,28 @@ test_compared (gconstpointer data)
   picture (visit->stage, "compared", visit->lang);
 }
 
+/* On a narrow screen and in the dark, for somebody to look at; the list must not be wider than the window. */
+static void
+test_narrow (gconstpointer data)
+{
+  const Visit *visit = data;
+  AdwStyleManager *style = adw_style_manager_get_default ();
+
+  clear_home ();
+  put_thunderbird (3);
+  put_msmtp ("ana1@example.invalid");
+  gtk_window_set_default_size (visit->stage->window, 360, 720);
+  adw_style_manager_set_color_scheme (style, ADW_COLOR_SCHEME_FORCE_DARK);
+  open_account (visit->stage, visit->lang);
+  stage_settle (0.5);
+  g_assert_cmpuint (count_rows (find_list (visit->stage)), ==, 4);
+  g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (visit->stage->window)), <=, 420);
+  g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (find_list (visit->stage))), <=, 360);
+  picture (visit->stage, "narrow-dark", visit->lang);
+  adw_style_manager_set_color_scheme (style, ADW_COLOR_SCHEME_DEFAULT);
+  gtk_window_set_default_size (visit->stage->window, 920, 640);
+}
+
 static void
 test_broken (gconstpointer data)
 {
@@ -339,7 +361,7 @@ main (int argc, char **argv)
   } tests[] = {
     { "none", test_none },         { "choose", test_choose }, { "forty", test_forty },
     { "compared", test_compared }, { "broken", test_broken }, { "practice", test_practice },
-    { "no-password", test_no_password }, { "online-accounts", test_online_accounts },
+    { "narrow", test_narrow },     { "no-password", test_no_password }, { "online-accounts", test_online_accounts },
   };
   static const MdLang langs[] = { MD_LANG_EN, MD_LANG_ES };
   Visit visits[G_N_ELEMENTS (langs)];
