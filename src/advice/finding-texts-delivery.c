@@ -251,7 +251,6 @@ const MdWordText md_delivery_words[] = {
   { "reason", "unusable", N_ ("the record is of a kind that mail servers do not use") },
   { "reason", "no-starttls", N_ ("the server offers no encryption") },
   { "reason", "not-signed", N_ ("the DNS server in use does not vouch for it") },
-  { "reason", "no-connection", N_ ("the server could not be reached") },
   { "reason", "port25", N_ ("this network does not let port 25 out") },
   { "reason", "lookup", N_ ("it could not be looked up") },
   { "reason", "date", N_ ("it is not valid today") },
