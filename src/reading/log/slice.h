@@ -36,8 +36,8 @@ md_slice (const char *at, gsize length)
 static inline MdSlice
 md_slice_from (MdSlice self, gsize n)
 {
-  /* Nothing plus zero is no address in C. */
-  return (MdSlice) { self.at != NULL ? self.at + n : NULL, self.length - n };
+  /* As a number: NULL plus nothing is no address in C. */
+  return (MdSlice) { (const char *) ((guintptr) self.at + n), self.length - n };
 }
 
 static inline MdSlice
