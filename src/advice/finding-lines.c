@@ -25,6 +25,7 @@ static const struct
   { "program", "program" },   { "first", "program" },         { "second", "program" },
   { "identity", "identity" }, { "state", "state" },
   { "deed", "deed" },         { "doubt", "doubt" },           { "folder", "folder" },
+  { "plain", "folder" },      { "draft", "folder" },
   { "one", "security" },      { "other", "security" },        { "kind", "kind" },
 };
 

@@ -34,8 +34,8 @@ const MdFindingRow md_receive_texts[] = {
   { MD_FINDING_MESSAGE_NOT_MOVED, { N_ ("It could not be moved out of {folder}."), NULL } },
   { MD_FINDING_NOTHING_TO_MOVE, { N_ ("There is nothing to move back."), NULL } },
   { MD_FINDING_MAILBOX_FULL, { N_ ("Your mailbox is full: {used} of {limit} ({percent} %)."), NULL } },
-  { MD_FINDING_FOLDER_SIZE, { N_ ("{folder}: {size} (messages: {messages})."), NULL } },
-  { MD_FINDING_FOLDER_COUNT, { N_ ("Messages in {folder}: {messages}."), NULL } },
+  { MD_FINDING_FOLDER_SIZE, { N_ ("Folder {folder}: {size} (messages: {messages})."), NULL } },
+  { MD_FINDING_FOLDER_COUNT, { N_ ("Folder {folder}: {messages} messages."), NULL } },
 
   /* R2 Rules; R4 the sender among contacts and blocked */
   { MD_FINDING_RULE_MOVES,
