@@ -451,7 +451,12 @@ md_diagnose (GPtrArray *findings)
   };
 
   for (guint i = 0; i < findings->len; i++)
-    g_ptr_array_add (session.findings, md_finding_ref (g_ptr_array_index (findings, i)));
+    {
+      MdFinding *finding = g_ptr_array_index (findings, i);
+
+      g_ptr_array_add (session.findings, md_finding_ref (finding));
+      session.seen[md_finding_get_code (finding)] = 1;
+    }
   g_ptr_array_sort (session.findings, compare_findings);
   walk_candidates (&session, FALSE);
   if (!has_cause_of (&session, CONFIDENCE_SURE))

@@ -25,6 +25,8 @@ md_term_matches (const MdRuleTerm *term, const MdFinding *finding)
 gboolean
 md_term_holds (const MdDiagnosis *self, const MdRuleTerm *term, gboolean fresh)
 {
+  if (self->seen[term->code] == 0)
+    return FALSE;
   for (guint i = 0; i < self->findings->len; i++)
     {
       const MdFinding *finding = g_ptr_array_index (self->findings, i);

@@ -12,6 +12,7 @@ typedef struct
   GPtrArray *findings;   /* (owned) of MdFinding, in an order of their own */
   GHashTable *explained; /* (owned) set of MdFinding, by pointer */
   GPtrArray *causes;     /* (owned) of MdCause */
+  guint8 seen[MD_N_FINDINGS]; /* by code: one of @findings has it; most rules are passed over by this alone */
 } MdDiagnosis;
 
 /* TRUE behind the last term of a list. */

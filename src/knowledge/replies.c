@@ -420,9 +420,12 @@ find_by_code (const Reply *reply, guint tier)
   for (guint i = 0; i < all->n_entries; i++)
     {
       const Entry *entry = &all->entries[i];
-      int rank = is_provider (entry, reply->provider) ? 2 : entry->provider == NULL ? 1 : 0;
+      int rank;
 
-      if (entry->tier != tier || rank <= best_rank)
+      if (entry->tier != tier)
+        continue;
+      rank = is_provider (entry, reply->provider) ? 2 : entry->provider == NULL ? 1 : 0;
+      if (rank <= best_rank)
         continue;
       if (tier == 3 ? has_enhanced (entry, reply->enhanced) : has_code (entry, reply->code))
         {

@@ -9,6 +9,7 @@
 
 #include "report/json-text.h"
 
+#include <math.h>
 #include <string.h>
 
 void
@@ -21,6 +22,20 @@ char *
 md_json_text_end (MdJsonText *self)
 {
   return g_string_free (g_steal_pointer (&self->text), FALSE);
+}
+
+/* As g_string_append_len(), which takes more steps than a few bytes are worth. */
+static inline void
+put (GString *text, const char *bytes, gsize length)
+{
+  if (text->len + length >= text->allocated_len)
+    {
+      g_string_append_len (text, bytes, (gssize) length);
+      return;
+    }
+  memcpy (text->str + text->len, bytes, length);
+  text->len += length;
+  text->str[text->len] = '\0';
 }
 
 static void
@@ -59,23 +74,30 @@ append_escaped (GString *text, guchar c)
     g_string_append_printf (text, "\\u%04x", c);
 }
 
+/* Bytes that cannot stand in a string as they are. */
+static const char special[256] = {
+  [0] = 1,  [1] = 1,  [2] = 1,  [3] = 1,  [4] = 1,  [5] = 1,  [6] = 1,  [7] = 1,   [8] = 1,    [9] = 1,
+  [10] = 1, [11] = 1, [12] = 1, [13] = 1, [14] = 1, [15] = 1, [16] = 1, [17] = 1,  [18] = 1,   [19] = 1,
+  [20] = 1, [21] = 1, [22] = 1, [23] = 1, [24] = 1, [25] = 1, [26] = 1, [27] = 1,  [28] = 1,   [29] = 1,
+  [30] = 1, [31] = 1, ['"'] = 1, ['\\'] = 1, [0x7F] = 1,
+};
+
 static void
 append_string (MdJsonText *self, const char *value)
 {
-  const char *from = value, *at;
-
   g_string_append_c (self->text, '"');
-  for (at = value; *at != '\0'; at++)
+  for (;;)
     {
-      guchar c = (guchar) *at;
+      const char *at = value;
 
-      if (c >= ' ' && c != '"' && c != '\\' && c != 0x7F)
-        continue;
-      g_string_append_len (self->text, from, at - from);
-      append_escaped (self->text, c);
-      from = at + 1;
+      while (!special[(guchar) *at])
+        at++;
+      put (self->text, value, (gsize) (at - value));
+      if (*at == '\0')
+        break;
+      append_escaped (self->text, (guchar) *at);
+      value = at + 1;
     }
-  g_string_append_len (self->text, from, at - from);
   g_string_append_c (self->text, '"');
 }
 
@@ -83,8 +105,9 @@ void
 md_json_text_name (MdJsonText *self, const char *name)
 {
   begin_value (self);
-  append_string (self, name);
-  g_string_append_c (self->text, ':');
+  g_string_append_c (self->text, '"');
+  put (self->text, name, strlen (name));
+  put (self->text, "\":", 2);
   self->comma = FALSE;
 }
 
@@ -108,14 +131,15 @@ md_json_text_number (MdJsonText *self, gint64 value)
 void
 md_json_text_decimal (MdJsonText *self, double value)
 {
-  char text[G_ASCII_DTOSTR_BUF_SIZE];
-  gsize length;
+  gint64 thousandths = (gint64) round (value * 1000);
+  char text[32];
+  int length = g_snprintf (text, sizeof text, "%s%" G_GINT64_FORMAT ".%03d", thousandths < 0 ? "-" : "",
+                           ABS (thousandths) / 1000, (int) (ABS (thousandths) % 1000));
 
   begin_value (self);
-  g_ascii_formatd (text, sizeof text, "%.3f", value);
-  for (length = strlen (text); length > 3 && text[length - 1] == '0' && text[length - 2] != '.'; length--)
-    ;
-  g_string_append_len (self->text, text, (gssize) length);
+  while (length > 3 && text[length - 1] == '0' && text[length - 2] != '.')
+    length--;
+  put (self->text, text, (gsize) length);
 }
 
 void

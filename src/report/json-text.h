@@ -25,6 +25,7 @@ char *md_json_text_end (MdJsonText *self);
 /* @mark: '{' or '[', and '}' or ']'. */
 void  md_json_text_open (MdJsonText *self, char mark);
 void  md_json_text_close (MdJsonText *self, char mark);
+/* @name: one of ours, with nothing in it that would have to be escaped. */
 void  md_json_text_name (MdJsonText *self, const char *name);
 /* @value (nullable): UTF-8. */
 void  md_json_text_string (MdJsonText *self, const char *value);
