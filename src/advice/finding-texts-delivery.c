@@ -94,7 +94,8 @@ const MdFindingRow md_delivery_texts[] = {
   { MD_FINDING_MESSAGE_NOT_SENT_YET, { N_ ("No server has handled this message yet: there is nothing to verify."), NULL } },
   { MD_FINDING_MESSAGE_CUT,
     { N_ ("Only the beginning of the message was read, so its signatures cannot be checked."), NULL } },
-  { MD_FINDING_SENDING_ADDRESS, { N_ ("The message was handed over from {address}: what block lists look at."), NULL } },
+  { MD_FINDING_SENDING_ADDRESS,
+    { N_ ("The message was handed over from {address}: what block lists look at."), NULL } },
   { MD_FINDING_TRIP_GREYLISTED,
     { N_ ("The receiving server let the message wait for {seconds} s first, as it does with unknown senders."), NULL } },
   { MD_FINDING_TRIP_ELSEWHERE,
@@ -108,7 +109,7 @@ const MdFindingRow md_delivery_texts[] = {
   { MD_FINDING_DRAFT_IN_SPAM, { N_ ("Your own message arrived, but in the spam folder ({folder})."), NULL } },
   { MD_FINDING_DRAFT_NOT_ARRIVED, { N_ ("Your own message has not arrived after {seconds} s."), NULL } },
   { MD_FINDING_DRAFT_NOT_WATCHED,
-    { N_ ("Whether your own message arrived could not be watched: {reason}. Ask there in which folder it is."), NULL } },
+    { N_ ("Whether your own message arrived could not be watched: {reason}."), NULL } },
   { MD_FINDING_DRAFT_AUTHENTICATED, { N_ ("The receiving server checked your own message: {results}."), NULL } },
   { MD_FINDING_ROUND_TRIPS_ALIKE,
     { N_ ("The simple message and your own one took the same way: both arrived in {draft} ({plain_seconds} s and "
