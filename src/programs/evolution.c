@@ -11,9 +11,12 @@
 
 #include "programs/text.h"
 
+#include <gio/gio.h>
 #include <string.h>
 
 #define PROGRAM "evolution"
+#define DEFAULTS_SCHEMA "org.gnome.Evolution.DefaultSources"
+#define DEFAULTS_KEY "mail-account"
 #define SUFFIX ".source"
 #define MAX_SOURCES 2000
 #define MAX_FOLDERS 100
@@ -310,4 +313,31 @@ md_evolution_read (const char *folder, const char *home, MdPrograms *into, const
       add_account (&sources, g_ptr_array_index (sources.order, i));
   g_ptr_array_unref (sources.order);
   g_hash_table_unref (sources.sources);
+}
+
+/* The program's own choice is in the desktop's settings, where it is installed. */
+void
+md_evolution_mark_default (MdPrograms *found)
+{
+  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
+  g_autoptr (GSettingsSchema) schema
+      = source == NULL ? NULL : g_settings_schema_source_lookup (source, DEFAULTS_SCHEMA, TRUE);
+  g_autoptr (GSettings) settings = NULL;
+  g_autofree char *id = NULL;
+  g_autoptr (GVariant) value = NULL;
+
+  if (schema == NULL || !g_settings_schema_has_key (schema, DEFAULTS_KEY))
+    return;
+  settings = g_settings_new_full (schema, NULL, NULL);
+  value = g_settings_get_value (settings, DEFAULTS_KEY);
+  if (!g_variant_is_of_type (value, G_VARIANT_TYPE_STRING))
+    return;
+  id = g_strconcat (PROGRAM "/", g_variant_get_string (value, NULL), NULL);
+  for (guint i = 0; i < found->accounts->len; i++)
+    {
+      MdProgramAccount *account = g_ptr_array_index (found->accounts, i);
+
+      if (strcmp (account->program, PROGRAM) == 0)
+        account->is_default = strcmp (account->id, id) == 0;
+    }
 }

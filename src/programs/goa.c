@@ -293,6 +293,7 @@ md_programs_read_all (const char *home, const MdWait *wait)
 {
   MdPrograms *found = md_programs_read (home, wait);
 
+  md_evolution_mark_default (found);
   if (!md_wait_is_cancelled (wait))
     md_goa_read (found, wait);
   return found;

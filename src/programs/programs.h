@@ -104,6 +104,8 @@ MdPrograms *md_programs_read (const char *home, const MdWait *wait);
 typedef void (*MdProgramReader) (const char *folder, const char *home, MdPrograms *into, const MdWait *wait);
 void md_thunderbird_read (const char *folder, const char *home, MdPrograms *into, const MdWait *wait);
 void md_evolution_read (const char *folder, const char *home, MdPrograms *into, const MdWait *wait);
+/* Of those found, the one that Evolution sends with when nothing else is chosen. */
+void md_evolution_mark_default (MdPrograms *found);
 void md_geary_read (const char *folder, const char *home, MdPrograms *into, const MdWait *wait);
 void md_kmail_read (const char *folder, const char *home, MdPrograms *into, const MdWait *wait);
 void md_claws_read (const char *folder, const char *home, MdPrograms *into, const MdWait *wait);

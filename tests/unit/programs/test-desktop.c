@@ -491,10 +491,49 @@ test_many (void)
   home_free (home);
 }
 
+/* What the person chose in the program is in the desktop's settings. */
+static void
+test_evolution_default (void)
+{
+  static const char xml[]
+      = "<schemalist><schema id='org.gnome.Evolution.DefaultSources' path='/org/gnome/evolution-data-server/'>"
+        "<key name='mail-account' type='s'><default>'b'</default></key></schema></schemalist>";
+  const char *schemas = g_getenv ("GSETTINGS_SCHEMA_DIR");
+  g_autofree char *file = put (schemas, "evolution.gschema.xml", xml, -1);
+  const char *const compile[] = { "glib-compile-schemas", schemas, NULL };
+  g_autoptr (MdPrograms) found = md_programs_new ();
+  const char *const ids[] = { "evolution/a", "evolution/b", "geary/b" };
+  int status = 1;
+
+  if (!g_spawn_sync (NULL, (char **) compile, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, NULL,
+                     NULL, &status, NULL)
+      || status != 0)
+    {
+      g_test_skip ("glib-compile-schemas is missing");
+      return;
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      g_auto (GStrv) parts = g_strsplit (ids[i], "/", 2);
+      MdProgramAccount *account = md_program_account_new (parts[0]);
+
+      account->id = g_strdup (ids[i]);
+      md_program_add (found, account);
+    }
+  md_evolution_mark_default (found);
+  for (gsize i = 0; i < G_N_ELEMENTS (ids); i++)
+    g_assert_cmpint (((MdProgramAccount *) g_ptr_array_index (found->accounts, i))->is_default, ==, i == 1);
+}
+
 int
 main (int argc, char *argv[])
 {
+  char *schemas = home_new ();
+  int status;
+
+  g_setenv ("GSETTINGS_SCHEMA_DIR", schemas, TRUE); /* before anybody asks for a schema */
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/programs/evolution-default", test_evolution_default);
   g_test_add_func ("/programs/thunderbird", test_thunderbird);
   g_test_add_func ("/programs/evolution", test_evolution);
   g_test_add_func ("/programs/geary", test_geary);
@@ -502,5 +541,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/programs/desktop/truncated", test_truncated);
   g_test_add_func ("/programs/desktop/huge", test_huge);
   g_test_add_func ("/programs/desktop/many", test_many);
-  return g_test_run ();
+  status = g_test_run ();
+  home_free (schemas);
+  return status;
 }
