@@ -214,6 +214,12 @@ md_log_opensmtpd_read (const MdLogLine *line, MdLogEvent *event)
       take_pairs (event, md_slice_from (text, 8));
       event->recipient = md_slice (NULL, 0);
     }
+  else if (md_slice_is (word, "smtp") && md_slice_starts (text, "envelope "))
+    {
+      event->kind = MD_LOG_QUEUED;
+      take_pairs (event, md_slice_from (text, 9));
+      event->recipient = md_slice (NULL, 0);
+    }
   else if (md_slice_is (word, "smtp") && md_slice_starts (text, "failed-command "))
     read_failed_command (event, md_slice_from (text, 15));
   return TRUE;
