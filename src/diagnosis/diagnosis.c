@@ -89,7 +89,8 @@ add_candidates (const MdDiagnosis *self, gboolean alone, MdGuide guide, GArray *
   const MdRule *rules = md_rules_get (guide, &n_rules);
 
   for (gsize i = 0; i < n_rules; i++)
-    if (rules[i].alone == alone && md_rule_holds (self, &rules[i], FALSE))
+    if (rules[i].alone == alone && (md_term_is_end (&rules[i].all[0]) || self->seen[rules[i].all[0].code] != 0)
+        && md_rule_holds (self, &rules[i], FALSE))
       g_array_append_val (candidates, ((Candidate){ rules[i].cause, rules[i].confidence, &rules[i], NULL }));
 }
 

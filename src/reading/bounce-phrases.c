@@ -149,36 +149,65 @@ static const MdSpan names[] = {
   ROW ("no existe"), ROW ("n'existe pas"), ROW ("pipe to"), ROW ("recipient address"), ROW ("message recipient"),
 };
 
-static const MdSpan *
-rows (MdPhrases phrases, gsize *n_rows)
+static const struct
 {
-  static const struct
-  {
-    const MdSpan *rows;
-    gsize n_rows;
-  } tables[] = {
-    [MD_PHRASE_DAEMON] = { daemons, G_N_ELEMENTS (daemons) },
-    [MD_PHRASE_SUBJECT] = { subjects, G_N_ELEMENTS (subjects) },
-    [MD_PHRASE_AWAY] = { away, G_N_ELEMENTS (away) },
-    [MD_PHRASE_FAILED] = { failed, G_N_ELEMENTS (failed) },
-    [MD_PHRASE_DELAYED] = { delayed, G_N_ELEMENTS (delayed) },
-    [MD_PHRASE_RETURNED] = { returned, G_N_ELEMENTS (returned) },
-    [MD_PHRASE_LABEL] = { labels, G_N_ELEMENTS (labels) },
-    [MD_PHRASE_NAMES] = { names, G_N_ELEMENTS (names) },
-  };
+  const MdSpan *rows;
+  gsize n_rows;
+} tables[] = {
+  [MD_PHRASE_DAEMON] = { daemons, G_N_ELEMENTS (daemons) },
+  [MD_PHRASE_SUBJECT] = { subjects, G_N_ELEMENTS (subjects) },
+  [MD_PHRASE_AWAY] = { away, G_N_ELEMENTS (away) },
+  [MD_PHRASE_FAILED] = { failed, G_N_ELEMENTS (failed) },
+  [MD_PHRASE_DELAYED] = { delayed, G_N_ELEMENTS (delayed) },
+  [MD_PHRASE_RETURNED] = { returned, G_N_ELEMENTS (returned) },
+  [MD_PHRASE_LABEL] = { labels, G_N_ELEMENTS (labels) },
+  [MD_PHRASE_NAMES] = { names, G_N_ELEMENTS (names) },
+};
 
-  *n_rows = tables[phrases].n_rows;
-  return tables[phrases].rows;
+/* For every table and first byte: the first row that begins so, and of every row the next one; counted from 1. */
+typedef struct
+{
+  guint8 first[G_N_ELEMENTS (tables)][256];
+  guint8 next[G_N_ELEMENTS (tables)][256];
+} Index;
+
+static Index *
+make_index (void)
+{
+  Index *self = g_new0 (Index, 1);
+
+  for (gsize table = 0; table < G_N_ELEMENTS (tables); table++)
+    {
+      g_assert (tables[table].n_rows < 255);
+      for (gsize row = tables[table].n_rows; row > 0; row--)
+        {
+          guchar byte = (guchar) tables[table].rows[row - 1].at[0];
+
+          self->next[table][row] = self->first[table][byte];
+          self->first[table][byte] = (guint8) row;
+        }
+    }
+  return self;
+}
+
+static const Index *
+phrase_index (void)
+{
+  static GOnce once = G_ONCE_INIT; /* constant data, made once */
+
+  return g_once (&once, (GThreadFunc) (void (*) (void)) make_index, NULL);
 }
 
 gboolean
 md_phrases_in (MdPhrases phrases, MdSpan text)
 {
-  gsize n_rows;
-  const MdSpan *table = rows (phrases, &n_rows);
+  char lower[256];
+  MdSpan copy = { lower, MIN (text.length, sizeof lower) };
 
-  for (gsize i = 0; i < n_rows; i++)
-    if (md_span_find_case (text, table[i]) != NULL)
+  for (gsize i = 0; i < copy.length; i++)
+    lower[i] = g_ascii_tolower (text.at[i]);
+  for (gsize i = 0; i < tables[phrases].n_rows; i++)
+    if (md_span_find (copy, tables[phrases].rows[i]) != NULL)
       return TRUE;
   return FALSE;
 }
@@ -186,15 +215,12 @@ md_phrases_in (MdPhrases phrases, MdSpan text)
 gsize
 md_phrases_start (MdPhrases phrases, MdSpan text)
 {
-  gsize n_rows;
-  const MdSpan *table = rows (phrases, &n_rows);
-  char first;
+  const Index *index = phrase_index ();
 
   if (text.length == 0)
     return 0;
-  first = g_ascii_tolower (text.at[0]);
-  for (gsize i = 0; i < n_rows; i++)
-    if (table[i].at[0] == first && md_span_starts (text, table[i]))
-      return table[i].length;
+  for (guint row = index->first[phrases][(guchar) g_ascii_tolower (text.at[0])]; row > 0; row = index->next[phrases][row])
+    if (md_span_starts (text, tables[phrases].rows[row - 1]))
+      return tables[phrases].rows[row - 1].length;
   return 0;
 }

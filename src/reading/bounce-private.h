@@ -9,7 +9,7 @@
 G_BEGIN_DECLS
 
 #define MD_BOUNCE_MAX_RECIPIENTS 256
-#define MD_BOUNCE_MAX_BLOCK 4096 /* bytes of text kept about one recipient */
+#define MD_BOUNCE_MAX_BLOCK 2048 /* bytes of text kept about one recipient */
 #define MD_STATUS_SIZE 12        /* "5.123.123" */
 
 /* ── codes and addresses (bounce-codes.c) ── */
@@ -121,7 +121,7 @@ typedef enum
   MD_PHRASE_NAMES,       /* in a line: the address in it is the recipient */
 } MdPhrases;
 
-/* Whether one of the phrases stands in @text, in any letter case. */
+/* Whether one of the phrases stands in the first 256 bytes of @text, in any letter case. */
 gboolean md_phrases_in (MdPhrases phrases, MdSpan text);
 /* The length of the phrase that @text begins with; 0 without. */
 gsize    md_phrases_start (MdPhrases phrases, MdSpan text);

@@ -293,13 +293,29 @@ decode_base64 (MdSpan body, GString *out)
   g_string_set_size (out, g_base64_decode_step (body.at, body.length, (guchar *) out->str, &state, &save));
 }
 
+/* Eight bytes at a time, since most text is. */
 static gboolean
 is_ascii (MdSpan text)
 {
-  for (gsize i = 0; i < text.length; i++)
-    if ((guchar) text.at[i] >= 0x80 || text.at[i] == '\033')
-      return FALSE;
-  return TRUE;
+  guint64 eight, all = 0;
+  gsize i = 0;
+
+  for (; i + sizeof eight <= text.length; i += sizeof eight)
+    {
+      memcpy (&eight, text.at + i, sizeof eight);
+      all |= eight;
+    }
+  for (; i < text.length; i++)
+    all |= (guchar) text.at[i];
+  return (all & G_GUINT64_CONSTANT (0x8080808080808080)) == 0;
+}
+
+/* Charsets that hide letters behind escapes of seven bits. */
+static gboolean
+is_shifted (MdSpan charset)
+{
+  return md_span_starts (charset, MD_SPAN ("iso-2022")) || md_span_starts (charset, MD_SPAN ("hz"))
+         || md_span_starts (charset, MD_SPAN ("utf-7")) || md_span_starts (charset, MD_SPAN ("utf-16"));
 }
 
 /* The most frequent charsets of old mail, without the module that iconv would load and unload for every text. */
@@ -343,7 +359,8 @@ to_utf8 (MdSpan text, MdSpan charset, GString *keep)
   g_autofree char *converted = NULL;
   gsize length = 0;
 
-  if (charset.length > MAX_CHARSET || is_ascii (text) || md_span_equals (charset, MD_SPAN ("utf-8")))
+  if (charset.length > MAX_CHARSET || md_span_equals (charset, MD_SPAN ("utf-8"))
+      || (is_ascii (text) && !is_shifted (charset)))
     return text;
   memcpy (name, charset.at, charset.length);
   if (name[0] == '\0' || g_ascii_strcasecmp (name, "us-ascii") == 0)

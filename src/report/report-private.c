@@ -40,15 +40,28 @@ md_report_endpoint (const MdEndpoint *endpoint)
   return target != NULL ? g_strdup_printf ("%s %s", target, md_report_security (endpoint->security)) : NULL;
 }
 
+static gboolean
+has_any (MdSecret *const *secrets, gsize n_secrets)
+{
+  for (gsize i = 0; i < n_secrets; i++)
+    if (secrets[i] != NULL)
+      return TRUE;
+  return FALSE;
+}
+
 char *
 md_report_finish (char *text, const MdRecord *record, const MdReportOptions *options)
 {
   const MdCase *kase = record->kase;
   MdSecret *secrets[] = { kase->password, kase->outgoing_password, kase->incoming_password, kase->token };
-  char *clean = md_redact (text, secrets, G_N_ELEMENTS (secrets));
+  char *clean = text;
 
-  md_wipe (text, strlen (text));
-  g_free (text);
+  if (has_any (secrets, G_N_ELEMENTS (secrets)))
+    {
+      clean = md_redact (text, secrets, G_N_ELEMENTS (secrets));
+      md_wipe (text, strlen (text));
+      g_free (text);
+    }
   if (options->hide_addresses)
     {
       char *hidden = md_redact_addresses (clean);
