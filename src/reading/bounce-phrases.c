@@ -219,7 +219,8 @@ md_phrases_start (MdPhrases phrases, MdSpan text)
 
   if (text.length == 0)
     return 0;
-  for (guint row = index->first[phrases][(guchar) g_ascii_tolower (text.at[0])]; row > 0; row = index->next[phrases][row])
+  for (guint row = index->first[phrases][(guchar) g_ascii_tolower (text.at[0])]; row > 0;
+       row = index->next[phrases][row])
     if (md_span_starts (text, tables[phrases].rows[row - 1]))
       return tables[phrases].rows[row - 1].length;
   return 0;
