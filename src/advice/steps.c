@@ -20,8 +20,9 @@ static const struct
     N_ ("Account"),
     N_ ("Which account is it about?"),
     N_ ("From the address alone, most settings can be found."),
-    N_ ("The domain of your address is sent to: this network's DNS servers, your domain's own website and, if you "
-        "agree, Mozilla's list of providers. Your name and your password are not."),
+    N_ ("The domain of your address is sent to this network's DNS servers and, if you agree, to Mozilla's list of "
+        "providers; the address itself only to your domain's own website, which is asked for its mail settings. Your "
+        "password is not sent to any of them."),
   },
   [MD_STEP_S1] = {
     N_ ("Internet"),
@@ -40,7 +41,9 @@ static const struct
     N_ ("Password"),
     N_ ("Does your provider accept the password for sending?"),
     N_ ("Receiving and sending keep their passwords apart: one can be old while the other works."),
-    N_ ("User name and password go to your provider's servers only, encrypted, once for each server."),
+    N_ ("User name and password go to your provider's servers only, encrypted, once for each server. If you agree, the "
+        "permission in Online Accounts is used there instead, and a password that a mail program has saved is tried "
+        "there once."),
   },
   [MD_STEP_S4] = {
     N_ ("Antivirus and firewall"),
