@@ -13,16 +13,17 @@
 #include "cli/mail-files.h"
 #include "cli/run.h"
 
-#include <signal.h>
+#include <glib-unix.h>
 #include <string.h>
-#include <sys/signalfd.h>
-#include <unistd.h>
+
+#define LOOK_EVERY 32 /* messages, for Ctrl-C */
+#define TICK_MS 200
 
 typedef struct
 {
   const MdOptions *options; /* (not owned) */
   gint64 deadline;          /* monotonic microseconds */
-  int signals;              /* descriptor that tells of Ctrl-C */
+  guint n_messages;
   gboolean stopped;
   MdStepRecord *step;       /* (owned) (nullable) of all messages, where they share a document */
   gint64 started;           /* monotonic microseconds */
@@ -59,28 +60,56 @@ each_message (const char *name, const char *bytes, gsize length, gpointer user_d
   return status != MD_EXIT_FAILED;
 }
 
+static gboolean
+on_signal (gpointer user_data)
+{
+  ((Explain *) user_data)->stopped = TRUE;
+  return G_SOURCE_CONTINUE;
+}
+
 /* Ctrl-C, the end of the session, or the time limit: between two messages, so that no document is cut. */
 static gboolean
 is_stopped (gpointer user_data)
 {
   Explain *self = user_data;
-  struct signalfd_siginfo signal_info;
 
-  self->stopped = self->stopped || g_get_monotonic_time () > self->deadline
-                  || read (self->signals, &signal_info, sizeof signal_info) == (ssize_t) sizeof signal_info;
+  if (self->n_messages++ % LOOK_EVERY == 0)
+    g_main_context_iteration (NULL, FALSE);
+  self->stopped = self->stopped || g_get_monotonic_time () > self->deadline;
   return self->stopped;
 }
 
-static int
-open_signals (void)
+static gboolean
+on_ready (int descriptor, GIOCondition condition, gpointer user_data)
 {
-  sigset_t wanted;
+  *(gboolean *) user_data = TRUE;
+  return G_SOURCE_REMOVE;
+}
 
-  sigemptyset (&wanted);
-  sigaddset (&wanted, SIGINT);
-  sigaddset (&wanted, SIGTERM);
-  sigprocmask (SIG_BLOCK, &wanted, NULL);
-  return signalfd (-1, &wanted, SFD_NONBLOCK | SFD_CLOEXEC);
+/* Wakes the loop, so that the time limit is looked at. */
+static gboolean
+on_tick (gpointer user_data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+wait_for (int descriptor, gpointer user_data)
+{
+  Explain *self = user_data;
+  gboolean ready = FALSE;
+  guint watch = g_unix_fd_add (descriptor, G_IO_IN | G_IO_HUP | G_IO_ERR, on_ready, &ready);
+  guint tick = g_timeout_add (TICK_MS, on_tick, NULL);
+
+  while (!ready && !self->stopped)
+    {
+      g_main_context_iteration (NULL, TRUE);
+      self->stopped = self->stopped || g_get_monotonic_time () > self->deadline;
+    }
+  g_source_remove (tick);
+  if (!ready)
+    g_source_remove (watch);
+  return !self->stopped;
 }
 
 static void
@@ -95,7 +124,7 @@ unreadable (const char *path, gpointer user_data)
 static void
 walk (Explain *self)
 {
-  const MdMailFiles files = { each_message, unreadable, is_stopped, self->signals, self };
+  const MdMailFiles files = { each_message, unreadable, is_stopped, wait_for, self };
   const char *text = self->options->kase->text;
   char *const *words = self->options->words;
   gboolean go_on = TRUE;
@@ -112,9 +141,9 @@ int
 md_run_explain (const MdOptions *options)
 {
   Explain self = { .options = options, .started = g_get_monotonic_time (), .status = MD_EXIT_OK };
+  guint signals[] = { g_unix_signal_add (SIGINT, on_signal, &self), g_unix_signal_add (SIGTERM, on_signal, &self) };
 
   self.deadline = options->timeout > 0 ? self.started + options->timeout * G_USEC_PER_SEC : G_MAXINT64;
-  self.signals = open_signals ();
   if (options->format != MD_FORMAT_JSONL)
     self.step = md_step_record_new (MD_STEP_D1);
   walk (&self);
@@ -126,6 +155,7 @@ md_run_explain (const MdOptions *options)
   else if (self.step != NULL && self.step->findings->len > 0)
     self.status = md_conclude_reading (options, "explain", g_steal_pointer (&self.step), self.started);
   g_clear_pointer (&self.step, md_step_record_free);
-  close (self.signals);
+  for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
+    g_source_remove (signals[i]);
   return self.has_unreadable ? MD_EXIT_FAILED : self.status;
 }

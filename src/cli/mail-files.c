@@ -9,7 +9,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -132,25 +131,6 @@ walk_path (const MdMailFiles *self, const char *path, guint depth)
   return walk_text (self, path, buffer, length);
 }
 
-/* Until standard input has something to read; FALSE when the walk was ended meanwhile. */
-static gboolean
-wait_for_input (const MdMailFiles *self)
-{
-  struct pollfd polled[] = {
-    { .fd = STDIN_FILENO, .events = POLLIN },
-    { .fd = self->stop_descriptor, .events = POLLIN },
-  };
-
-  while (polled[0].revents == 0)
-    {
-      if (poll (polled, G_N_ELEMENTS (polled), 500) < 0 && errno != EINTR)
-        return TRUE;
-      if (self->is_stopped (self->user_data))
-        return FALSE;
-    }
-  return TRUE;
-}
-
 static gboolean
 walk_input (const MdMailFiles *self)
 {
@@ -160,7 +140,7 @@ walk_input (const MdMailFiles *self)
 
   while (n > 0 && input->len < MAX_STDIN)
     {
-      if (!wait_for_input (self))
+      if (!self->wait_for (STDIN_FILENO, self->user_data))
         return FALSE;
       n = read (STDIN_FILENO, buffer, sizeof buffer);
       if (n > 0)

@@ -14,9 +14,10 @@ typedef struct
 {
   MdMailFileEach each;
   void (*unreadable) (const char *path, gpointer user_data);
-  /* Asked between messages, and while standard input is waited for: TRUE ends the walk. */
+  /* Asked between messages: TRUE ends the walk. */
   gboolean (*is_stopped) (gpointer user_data);
-  int stop_descriptor;  /* becomes readable when is_stopped() may have changed; -1: none */
+  /* Returns when @descriptor has something to read: TRUE, or when the walk is to end: FALSE. */
+  gboolean (*wait_for) (int descriptor, gpointer user_data);
   gpointer user_data;
 } MdMailFiles;
 

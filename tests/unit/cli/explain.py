@@ -136,7 +136,8 @@ def complaints(folder):
     time.sleep(0.5)
     begun = time.monotonic()
     process.send_signal(signal.SIGINT)
-    out, _ = process.communicate(timeout=30)
+    process.wait(timeout=30)  # its input stays open
+    out, _ = process.communicate()
     check("stopped while it waits for input", process.returncode == 3 and out == b"" and time.monotonic() - begun < 5, out)
 
 
