@@ -142,7 +142,8 @@ static const struct
         "                             what the mail program is set to; checked as given\n"
         "  --no-auth                  the mail program does not sign in for sending\n"
         "  --from ADDRESS             sender, if it is not the account's address\n"
-        "  --to ADDRESS               recipient of the test; else the own address\n"
+        "  --to ADDRESS               whom the message in trouble is for\n"
+        "  --test-to ADDRESS          where the test message goes; else to the own address\n"
         "  --message-size BYTES       size of the message in trouble\n"
         "  --selector NAME            DKIM selector of the domain; may be repeated\n") },
   { "help-message",

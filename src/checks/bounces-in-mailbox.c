@@ -98,6 +98,7 @@ const MdCheck md_check_bounces_in_mailbox = {
   .subject = MD_SUBJECT_MESSAGE,
   .needs = { "mailbox-survey" },
   .inputs = MD_INPUT_PASSWORD,
+  .uses = MD_INPUT_RECIPIENT,
   .budget_ms = 15000,
   .run = run,
 };

@@ -241,7 +241,8 @@ const MdCheck md_check_domain_dkim = {
   .id = "domain-dkim",
   .step = MD_STEP_S7,
   .subject = MD_SUBJECT_DOMAIN,
-  .inputs = MD_INPUT_EMAIL,
+  .inputs = MD_INPUT_DOMAIN,
+  .uses = MD_INPUT_SENDER,
   .budget_ms = 8000,
   .run = run,
 };

@@ -196,7 +196,8 @@ const MdCheck md_check_domain_servers = {
   .step = MD_STEP_D4,
   .subject = MD_SUBJECT_DOMAIN,
   .needs = { "domain-policies" },
-  .inputs = MD_INPUT_EMAIL,
+  .inputs = MD_INPUT_DOMAIN,
+  .uses = MD_INPUT_SENDER,
   .budget_ms = 20000,
   .run = run,
 };

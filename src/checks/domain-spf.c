@@ -255,7 +255,8 @@ const MdCheck md_check_domain_spf = {
   .step = MD_STEP_S7,
   .subject = MD_SUBJECT_DOMAIN,
   .needs = { "outgoing-name" },
-  .inputs = MD_INPUT_EMAIL,
+  .inputs = MD_INPUT_DOMAIN,
+  .uses = MD_INPUT_SENDER,
   .budget_ms = 10000,
   .run = run,
 };

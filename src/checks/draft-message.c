@@ -94,6 +94,7 @@ const MdCheck md_check_draft_message = {
   .subject = MD_SUBJECT_MESSAGE,
   .needs = { "test-message", "outgoing-login", "other-login", "incoming-login" },
   .inputs = MD_INPUT_EMAIL | MD_INPUT_DRAFT,
+  .uses = MD_INPUT_TEST_TO,
   .asks_first = MD_CONSENT_SEND_DRAFT,
   .budget_ms = 130000,
   .run = run,

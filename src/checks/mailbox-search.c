@@ -11,6 +11,7 @@
 #include "checks/mailbox-found.h"
 #include "checks/mailbox-read.h"
 #include "checks/sign-in.h"
+#include "reading/headers.h"
 
 #include <string.h>
 
@@ -123,6 +124,28 @@ take_hits (MdMailboxSearch *self, const MdMailbox *mailbox, MdImap *imap, const 
   return status;
 }
 
+/* Among what came from the sender, those whose subject holds @subject. */
+static void
+pick_by_subject (MdMailboxSearch *self, const char *subject)
+{
+  g_autofree char *wanted = g_utf8_casefold (subject, -1);
+
+  for (guint i = 0; i < self->earlier->len;)
+    {
+      const MdMailboxMessage *message = g_ptr_array_index (self->earlier, i);
+      gsize length;
+      const char *bytes = g_bytes_get_data (message->headers, &length);
+      g_autoptr (MdHeaders) headers = md_headers_parse (bytes, length);
+      g_autofree char *text = md_headers_dup_text (headers, "Subject");
+      g_autofree char *folded = text != NULL ? g_utf8_casefold (text, -1) : NULL;
+
+      if (folded != NULL && strstr (folded, wanted) != NULL)
+        g_ptr_array_add (self->found, g_ptr_array_steal_index (self->earlier, i));
+      else
+        i++;
+    }
+}
+
 static MdWireStatus
 search (MdMailboxSearch *self, const MdMailbox *mailbox, const MdCase *kase, MdImap *imap, const MdWait *wait)
 {
@@ -133,6 +156,7 @@ search (MdMailboxSearch *self, const MdMailbox *mailbox, const MdCase *kase, MdI
   MdImapSearch all[N_SEARCHES], chosen[N_SEARCHES];
   MdImapFinding findings[N_SEARCHES] = { { NULL } };
   guint which[N_SEARCHES];
+  gboolean by_hand = FALSE;
   gsize n;
   MdWireStatus status;
 
@@ -146,11 +170,20 @@ search (MdMailboxSearch *self, const MdMailbox *mailbox, const MdCase *kase, MdI
       gboolean settled = which[i] != BY_ID && wanted->len > 0 && which[0] == BY_ID;
       GArray *to = which[i] == BY_SENDER || settled ? others : wanted;
 
+      /* Some servers search for no letters beyond ASCII: then what came from the sender is looked through here. */
+      gboolean refused = which[i] == BY_WORDS && findings[i].n_failed > 0 && kase->sender != NULL
+                         && kase->subject != NULL && !g_str_is_ascii (kase->subject);
+
       g_array_append_vals (to, findings[i].hits->data, findings[i].hits->len);
-      self->complete = self->complete && findings[i].n_failed == 0;
+      self->complete = self->complete && (findings[i].n_failed == 0 || refused);
+      by_hand = by_hand || refused;
       md_imap_finding_clear (&findings[i]);
     }
-  return status == MD_WIRE_OK ? take_hits (self, mailbox, imap, wait, wanted, others) : status;
+  if (status == MD_WIRE_OK)
+    status = take_hits (self, mailbox, imap, wait, wanted, others);
+  if (by_hand && self->found->len == 0)
+    pick_by_subject (self, kase->subject);
+  return status;
 }
 
 static gboolean

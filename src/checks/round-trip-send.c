@@ -30,13 +30,13 @@ md_trip_choose_way (MdContext *context)
 const char *
 md_trip_recipient (const MdCase *kase)
 {
-  return kase->to != NULL ? kase->to : kase->email;
+  return kase->test_to != NULL ? kase->test_to : kase->email;
 }
 
 gboolean
 md_trip_is_elsewhere (const MdCase *kase)
 {
-  return kase->to != NULL && kase->email != NULL && g_ascii_strcasecmp (kase->to, kase->email) != 0;
+  return kase->test_to != NULL && kase->email != NULL && g_ascii_strcasecmp (kase->test_to, kase->email) != 0;
 }
 
 void

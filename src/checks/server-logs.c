@@ -48,6 +48,7 @@ const MdCheck md_check_server_logs = {
   .step = MD_STEP_D6,
   .subject = MD_SUBJECT_LOG,
   .inputs = MD_INPUT_LOGS,
+  .uses = MD_INPUT_RECIPIENT | MD_INPUT_SENDER,
   .budget_ms = 3600000,
   .run = run,
 };

@@ -71,6 +71,7 @@ const MdCheck md_check_test_message = {
   .subject = MD_SUBJECT_OUTGOING,
   .needs = { "outgoing-login", "other-login", "incoming-login", "mailbox-survey" },
   .inputs = MD_INPUT_EMAIL,
+  .uses = MD_INPUT_TEST_TO,
   .asks_first = MD_CONSENT_SEND_TEST,
   .budget_ms = 130000,
   .run = run,

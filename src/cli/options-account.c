@@ -33,6 +33,8 @@ take_address (MdReading *reading, const char *name, const char *value)
     set_string (&kase->email, value);
   else if (strcmp (name, "from") == 0)
     set_string (&kase->from, value);
+  else if (strcmp (name, "test-to") == 0)
+    set_string (&kase->test_to, value);
   else
     set_string (&kase->to, value);
   return TRUE;
@@ -250,6 +252,7 @@ static const MdOptionRow rows[] = {
   { "account", TRUE, take_account },
   { "from", TRUE, take_address },
   { "to", TRUE, take_address },
+  { "test-to", TRUE, take_address },
   { "user", TRUE, take_user },
   { "outgoing-user", TRUE, take_user },
   { "incoming-user", TRUE, take_user },

@@ -14,8 +14,8 @@
 #include "cli/address.h"
 #include "cli/domain.h"
 #include "cli/message.h"
-#include "cli/log.h"
 #include "cli/explain.h"
+#include "cli/log.h"
 #include "cli/practice-run.h"
 #include "cli/run.h"
 #include "practice/practice.h"
@@ -249,6 +249,9 @@ take_check (MdReading *reading)
     return md_reading_complain (reading, MD_EXIT_USAGE, "usage-guide", "value", options->words[0]);
   if (options->kase->email == NULL)
     return md_reading_complain (reading, MD_EXIT_USAGE, "usage-no-account", "value", "");
+  /* Where sending itself is in doubt, the recipient named is the test's; elsewhere it may be anybody. */
+  if (options->guide == MD_GUIDE_SEND && options->kase->test_to == NULL)
+    options->kase->test_to = g_strdup (options->kase->to);
   return TRUE;
 }
 
@@ -283,9 +286,9 @@ static const struct
   { "accounts", 0, 0, NULL, take_accounts, md_run_accounts },
   { "address", 1, 1000, "usage-no-address", NULL, md_run_address },
   { "message", 1, 1, "usage-no-message", NULL, md_run_message },
-  { "domain", 1, 1, "usage-domain", NULL, md_run_domain },
-  { "log", 0, G_MAXUINT, NULL, NULL, md_run_log },
   { "explain", 0, MAX_WORDS, NULL, NULL, md_run_explain },
+  { "log", 0, G_MAXUINT, NULL, NULL, md_run_log },
+  { "domain", 1, 1, "usage-domain", NULL, md_run_domain },
   { "practice", 1, 1, "usage-fault", take_practice, run_practice },
 };
 

@@ -45,6 +45,7 @@ md_case_copy (const MdCase *self)
   copy->token = maybe_ref (self->token);
   copy->from = g_strdup (self->from);
   copy->to = g_strdup (self->to);
+  copy->test_to = g_strdup (self->test_to);
   copy->selectors = g_strdupv (self->selectors);
   copy->domain = g_strdup (self->domain);
   copy->ip = g_strdup (self->ip);
@@ -87,6 +88,7 @@ md_case_unref (MdCase *self)
   md_secret_unref (self->token);
   g_free (self->from);
   g_free (self->to);
+  g_free (self->test_to);
   g_strfreev (self->selectors);
   g_free (self->domain);
   g_free (self->ip);
@@ -169,6 +171,8 @@ md_case_compare_inputs (const MdCase *a, const MdCase *b)
     other |= MD_INPUT_RECIPIENT;
   if (g_strcmp0 (a->draft, b->draft) != 0)
     other |= MD_INPUT_DRAFT;
+  if (g_strcmp0 (a->test_to, b->test_to) != 0)
+    other |= MD_INPUT_TEST_TO;
   if (!same_list (a->logs, b->logs) || g_strcmp0 (a->queue_id, b->queue_id) != 0)
     other |= MD_INPUT_LOGS;
   if (g_strcmp0 (a->sender, b->sender) != 0 || g_strcmp0 (a->subject, b->subject) != 0

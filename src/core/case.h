@@ -33,7 +33,8 @@ typedef struct
   MdSecret *incoming_password; /* (nullable) */
   MdSecret *token;             /* (nullable) OAuth2 access token */
   char *from;                  /* (nullable) identity, if not the account's address */
-  char *to;                    /* (nullable) recipient of the test; NULL: the account's address */
+  char *to;                    /* (nullable) whom the message in trouble is for; NULL: the account's address */
+  char *test_to;               /* (nullable) where the test message goes; NULL: the account's address */
   guint64 message_size;        /* bytes of the message in trouble; 0: unknown */
   char **selectors;            /* (nullable) DKIM selectors given */
   char *domain;                /* (nullable) the domain to look at, if not the address's */
@@ -63,7 +64,7 @@ MdInput     md_case_get_inputs (const MdCase *self);
 gboolean    md_case_same_account (const MdCase *a, const MdCase *b);
 /* TRUE when both hold the same passwords and token. */
 gboolean    md_case_same_secrets (const MdCase *a, const MdCase *b);
-/* Those among BOUNCE, RECIPIENT, DRAFT, LOGS, SENDER and DOMAIN that are not the same in both. */
+/* Those among BOUNCE, RECIPIENT, DRAFT, LOGS, SENDER, DOMAIN and TEST_TO that are not the same in both. */
 MdInput     md_case_compare_inputs (const MdCase *a, const MdCase *b);
 /* Part of the address after the last @, A-label form, lower case; NULL without an address. */
 char       *md_case_dup_domain (const MdCase *self);

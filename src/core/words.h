@@ -101,6 +101,7 @@ typedef enum
   MD_INPUT_LOGS = 1 << 7,
   MD_INPUT_SENDER = 1 << 8,   /* who should have written */
   MD_INPUT_DOMAIN = 1 << 9,   /* a domain, be it the address's or one of its own */
+  MD_INPUT_TEST_TO = 1 << 10, /* another address for the test message; nothing waits for it */
 } MdInput;
 
 /* What not everybody has: what waits for one of these alone does not hold its page up. */

@@ -18,9 +18,9 @@ typedef struct
 
 static const Kind kinds[] = {
   { MD_CONSENT_SEND_TEST,
-    N_ ("With your yes, Mail Doctor sends one short message from {address} to {address} itself and watches it arrive. "
-        "Nobody else gets it."),
-    N_ ("_Send one test message to myself") },
+    N_ ("With your yes, Mail Doctor sends one short message from {address} to {recipient} and watches it arrive. Nobody "
+        "else gets it."),
+    N_ ("_Send one test message") },
   { MD_CONSENT_THIRD_PARTY,
     N_ ("With your yes, public block lists are asked about your public Internet address and your server’s. They "
         "learn these addresses, nothing about {address}."),
@@ -59,14 +59,26 @@ on_agree (GtkButton *button, MdSession *session)
   md_session_agree (session, kind->consent, TRUE);
 }
 
+/* The words name the addresses that hold now. */
+static void
+show_words (GtkWidget *box, MdSession *session)
+{
+  const Kind *kind = g_object_get_data (G_OBJECT (box), "kind");
+  const MdCase *kase = md_session_get_case (session);
+  g_autofree char *words
+      = md_fill_with (md_text (md_session_get_lang (session), kind->words), "address", kase->email, "recipient",
+                      kase->test_to != NULL ? kase->test_to : kase->email, NULL);
+  GtkWidget *label = gtk_widget_get_first_child (box);
+
+  if (g_strcmp0 (gtk_label_get_text (GTK_LABEL (label)), words) != 0)
+    gtk_label_set_text (GTK_LABEL (label), words);
+}
+
 static GtkWidget *
 new_of (MdSession *session, const Kind *kind)
 {
-  MdLang lang = md_session_get_lang (session);
-  const char *address = md_session_get_case (session)->email;
-  g_autofree char *words = md_fill_with (md_text (lang, kind->words), "address", address, NULL);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10);
-  GtkWidget *button = gtk_button_new_with_mnemonic (md_text (lang, kind->label));
+  GtkWidget *button = gtk_button_new_with_mnemonic (md_text (md_session_get_lang (session), kind->label));
 
   gtk_widget_add_css_class (box, "card");
   gtk_widget_add_css_class (box, "md-advice");
@@ -74,8 +86,9 @@ new_of (MdSession *session, const Kind *kind)
   g_object_set_data (G_OBJECT (box), "kind", (gpointer) kind);
   g_object_set_data (G_OBJECT (button), "kind", (gpointer) kind);
   g_signal_connect_object (button, "clicked", G_CALLBACK (on_agree), session, 0);
-  gtk_box_append (GTK_BOX (box), md_label_new (words, NULL));
+  gtk_box_append (GTK_BOX (box), md_label_new ("", NULL));
   gtk_box_append (GTK_BOX (box), button);
+  show_words (box, session);
   return box;
 }
 

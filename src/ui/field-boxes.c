@@ -146,6 +146,42 @@ md_recipient_box_refresh (GtkWidget *box, MdSession *session)
   return TRUE;
 }
 
+/* ── D5: another address of one's own ── */
+
+static void
+take_test_to (GtkWidget *box)
+{
+  FieldBox *self = get (box);
+  g_autofree char *typed = take_field (self, 0);
+  MdCase *changed;
+
+  if (typed != NULL && !md_address_has_form (typed))
+    {
+      complain (self, N_ ("Write the whole address, like name@example.org."));
+      return;
+    }
+  changed = md_case_copy (md_session_get_case (self->session));
+  g_free (changed->test_to);
+  changed->test_to = g_steal_pointer (&typed);
+  changed->consents &= ~(MdConsent) (MD_CONSENT_SEND_TEST | MD_CONSENT_SEND_DRAFT); /* the yes was for another address */
+  md_session_take_case (self->session, changed);
+}
+
+GtkWidget *
+md_test_to_box_new (MdSession *session)
+{
+  static const char *const titles[] = { N_ ("A second address of yours, for the test"), NULL };
+
+  return field_box_new (session, titles, N_ ("_Use this address"), take_test_to);
+}
+
+gboolean
+md_test_to_box_refresh (GtkWidget *box, MdSession *session)
+{
+  show_field (get (box), 0, md_session_get_case (session)->test_to);
+  return md_session_has_account (session);
+}
+
 /* ── D4: another domain than the address's ── */
 
 static void

@@ -13,10 +13,12 @@ G_BEGIN_DECLS
 
 GtkWidget *md_bounce_box_new (MdSession *session);      /* D1 */
 gboolean   md_bounce_box_refresh (GtkWidget *box, MdSession *session);
-GtkWidget *md_recipient_box_new (MdSession *session);   /* D3, D5 */
+GtkWidget *md_recipient_box_new (MdSession *session);   /* D3 */
 gboolean   md_recipient_box_refresh (GtkWidget *box, MdSession *session);
 GtkWidget *md_domain_box_new (MdSession *session);      /* D4 */
 gboolean   md_domain_box_refresh (GtkWidget *box, MdSession *session);
+GtkWidget *md_test_to_box_new (MdSession *session);     /* D5 */
+gboolean   md_test_to_box_refresh (GtkWidget *box, MdSession *session);
 GtkWidget *md_draft_box_new (MdSession *session);       /* D5 */
 GtkWidget *md_logs_box_new (MdSession *session);        /* D6 */
 gboolean   md_files_box_refresh (GtkWidget *box, MdSession *session);

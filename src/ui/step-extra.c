@@ -100,6 +100,7 @@ static const MdStepExtra extras[] = {
   { MD_STEP_D4, md_domain_box_new, md_domain_box_refresh },
   { MD_STEP_D4, md_consent_box_new_server_lists, md_consent_box_refresh },
   { MD_STEP_D5, md_draft_box_new, md_files_box_refresh },
+  { MD_STEP_D5, md_test_to_box_new, md_test_to_box_refresh },
   { MD_STEP_D5, md_consent_box_new_test, md_consent_box_refresh },
   { MD_STEP_D5, md_consent_box_new_draft, refresh_draft },
   { MD_STEP_D6, md_logs_box_new, md_files_box_refresh },

@@ -230,7 +230,7 @@ act_out (const Story *story, MdWorld *world, Play *play)
   g_autoptr (GError) error = NULL;
 
   kase->email = g_strdup (ADDRESS);
-  kase->to = g_strdup (story->to);
+  kase->test_to = g_strdup (story->to);
   context = md_context_new (&md_check_test_message, kase, world, &wait);
   md_context_connect (context, hear, take_product, NULL, &shelf);
   g_assert_true (md_check_test_message.run (context, &error));
