@@ -67,3 +67,11 @@ md_session_choose_program (MdSession *self, const MdProgramAccount *account)
   md_account_draft_set_program (&self->draft, account);
   md_session_draft_changed (self);
 }
+
+GPtrArray *
+md_session_get_account_findings (MdSession *self)
+{
+  MdRunner *runner = self->lookup != NULL ? self->lookup : self->runner;
+
+  return runner != NULL ? md_runner_get_findings (runner, MD_STEP_ACCOUNT) : NULL;
+}

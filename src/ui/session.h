@@ -50,6 +50,8 @@ void         md_session_draft_changed (MdSession *self);
 /* What was found for the draft's address; (nullable) (transfer none). */
 MdSettings  *md_session_get_found_settings (MdSession *self);
 gboolean     md_session_is_looking (MdSession *self);
+/* What else was found out about it, as findings of the account's step; (nullable) (transfer none). */
+GPtrArray   *md_session_get_account_findings (MdSession *self);
 /* The draft becomes the account; FALSE when it cannot be one. */
 gboolean     md_session_confirm_account (MdSession *self);
 gboolean     md_session_has_account (MdSession *self);

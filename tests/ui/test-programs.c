@@ -319,6 +319,9 @@ test_no_password (gconstpointer data)
 {
   const Visit *visit = data;
 
+  open_account (visit->stage, visit->lang);
+  type (visit->stage, "ana@outlook.com");
+  g_assert_true (stage_will_show (visit->stage, "(OAuth2)"));
   open_sign_in (visit, "ana@outlook.com");
   g_assert_true (stage_will_show (visit->stage, visit->lang == MD_LANG_ES ? "no acepta contraseñas de los programas"
                                                                           : "takes no password from mail programs"));

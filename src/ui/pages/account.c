@@ -200,6 +200,28 @@ found_text (MdPage *page, const MdSettings *found)
                        "outgoing", outgoing, "incoming", incoming, NULL);
 }
 
+/* Sources that do not agree, and what is worth knowing before a password is typed; each on a line of its own. */
+static char *
+with_notes (MdPage *page, const char *words)
+{
+  static const MdFindingCode codes[]
+      = { MD_FINDING_SETTINGS_CONFLICT, MD_FINDING_PROVIDER_WANTS_OAUTH2, MD_FINDING_PROVIDER_INSTRUCTIONS };
+  MdSession *session = md_page_get_session (page);
+  GPtrArray *findings = md_session_get_account_findings (session);
+  GString *text = g_string_new (words);
+
+  for (guint i = 0; findings != NULL && i < findings->len; i++)
+    for (gsize j = 0; j < G_N_ELEMENTS (codes); j++)
+      if (md_finding_get_code (g_ptr_array_index (findings, i)) == codes[j])
+        {
+          g_autofree char *line
+              = md_finding_line (md_session_get_lang (session), g_ptr_array_index (findings, i));
+
+          g_string_append_printf (text, "\n%s", line);
+        }
+  return g_string_free (text, FALSE);
+}
+
 static void
 md_account_page_refresh (MdPage *page)
 {
@@ -212,7 +234,11 @@ md_account_page_refresh (MdPage *page)
   if (md_account_draft_check (md_session_get_draft (session)) == MD_DRAFT_NO_ADDRESS)
     words = g_strdup (md_page_text (page, N_ ("Type your address: its settings are looked for while you type.")));
   else if (found != NULL)
-    words = found_text (page, found);
+    {
+      g_autofree char *main_words = found_text (page, found);
+
+      words = with_notes (page, main_words);
+    }
   else if (looking)
     words = g_strdup (md_page_text (page, N_ ("Looking for the settings of this address…")));
   else
