@@ -16,7 +16,7 @@
 
 #include <string.h>
 
-#define ASK_LIMIT_MS 1250
+#define ASK_LIMIT_MS 1050
 
 typedef struct
 {

@@ -13,6 +13,8 @@
 
 #include <string.h>
 
+#define FIRST_ROUND_MS 500
+
 typedef struct
 {
   const char *const *subjects;
@@ -151,6 +153,38 @@ read_report (const Inquiry *self, MdListReport *report, const GPtrArray *answers
   return next;
 }
 
+/* In two rounds: a packet lost is so sent four times within a second, and the second round finds ready at the resolver
+ * what it was still looking for in the first. */
+static GPtrArray *
+ask_twice (MdWorld *world, const GArray *questions, const MdWait *wait)
+{
+  const MdWait first = md_wait_within (wait, FIRST_ROUND_MS);
+  GPtrArray *answers = md_resolver_ask (world, (const MdDnsQuestion *) (gpointer) questions->data, questions->len,
+                                        &first);
+  g_autoptr (GArray) open = g_array_new (FALSE, FALSE, sizeof (MdDnsQuestion));
+  g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (GPtrArray) late = NULL;
+
+  for (guint i = 0; i < answers->len; i++)
+    if (((const MdDnsAnswer *) g_ptr_array_index (answers, i))->status == MD_DNS_TIMED_OUT)
+      {
+        g_array_append_val (open, g_array_index (questions, MdDnsQuestion, i));
+        g_array_append_val (places, i);
+      }
+  if (open->len == 0 || md_wait_is_cancelled (wait))
+    return answers;
+  late = md_resolver_ask (world, (const MdDnsQuestion *) (gpointer) open->data, open->len, wait);
+  for (guint i = 0; i < late->len; i++)
+    {
+      gpointer *place = &g_ptr_array_index (answers, g_array_index (places, guint, i));
+
+      md_dns_answer_free (*place);
+      *place = g_ptr_array_index (late, i);
+    }
+  g_ptr_array_set_free_func (late, NULL);
+  return answers;
+}
+
 GPtrArray *
 md_lists_ask (MdWorld *world, const char *const *subjects, guint n_subjects, const MdWait *wait)
 {
@@ -165,7 +199,7 @@ md_lists_ask (MdWorld *world, const char *const *subjects, guint n_subjects, con
   self.reports = g_ptr_array_new_with_free_func (g_free);
   for (gsize i = 0; i < n_lists; i++)
     add_list (&self, &lists[i]);
-  answers = md_resolver_ask (world, (const MdDnsQuestion *) (gpointer) self.questions->data, self.questions->len, wait);
+  answers = ask_twice (world, self.questions, wait);
   for (guint i = 0; i < self.reports->len; i++)
     next = read_report (&self, g_ptr_array_index (self.reports, i), answers, next);
   g_array_unref (self.questions);
