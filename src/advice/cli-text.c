@@ -26,6 +26,7 @@ static const struct
   { "usage-text", N_ ("The text behind --{option} is too long or not UTF-8; put it into a file") },
   { "usage-time", N_ ("“{value}” is not a time; write it like 2026-03-01 or 2026-03-01T10:30") },
   { "usage-ip", N_ ("“{value}” is not an Internet address; write it like 192.0.2.1 or 2001:db8::1") },
+  { "usage-no-domain", N_ ("Say which domain, like example.org") },
   { "usage-domain", N_ ("Say which domain, like example.org; “{value}” is none") },
   { "usage-no-address", N_ ("Say which address, like name@example.org; several may follow") },
   { "usage-no-message", N_ ("Say which message: a file with the whole message (.eml), or - for standard input") },

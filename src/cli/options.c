@@ -288,7 +288,7 @@ static const struct
   { "message", 1, 1, "usage-no-message", NULL, md_run_message },
   { "explain", 0, MAX_WORDS, NULL, NULL, md_run_explain },
   { "log", 0, G_MAXUINT, NULL, NULL, md_run_log },
-  { "domain", 1, 1, "usage-domain", NULL, md_run_domain },
+  { "domain", 1, 1, "usage-no-domain", NULL, md_run_domain },
   { "practice", 1, 1, "usage-fault", take_practice, run_practice },
 };
 
