@@ -9,6 +9,7 @@
 
 #define MAX_BYTES (32 * 1024 * 1024)
 #define MAX_DEPTH 4
+#define MAX_INNER 16
 
 #define POINTS_NOTICE 3 /* from here on it is a notice; see bounce-header.c */
 #define POINTS_FIELDS 3 /* fields of RFC 3464 in the text */
@@ -105,7 +106,9 @@ typedef struct
   MdFindings findings;
   MdNoticeHeader header;
   GString *keep;            /* (owned) text that had to be decoded */
-  MdSpan inner;             /* the first message within the message */
+  MdSpan inner[MAX_INNER];  /* messages within the message */
+  guint n_inner;
+  GPtrArray *decoded;       /* (owned) of GString: those that had to be decoded */
   gboolean has_report;      /* a part of delivery reports */
   gboolean has_complaint;
   gboolean has_text;
@@ -184,6 +187,24 @@ read_html (Session *self, const MdMimePart *part)
   read_text (self, (MdSpan) { text->str, text->len });
 }
 
+/* What is no message turns out to be none later on. */
+static void
+add_inner (Session *self, const MdMimePart *part)
+{
+  MdSpan inner = part->body;
+
+  if (self->n_inner >= MAX_INNER)
+    return;
+  if (part->encoding != MD_ENCODING_NONE)
+    {
+      GString *keep = g_string_new (NULL);
+
+      g_ptr_array_add (self->decoded, keep);
+      inner = md_mime_text (part, keep);
+    }
+  self->inner[self->n_inner++] = inner;
+}
+
 static void
 read_part (Session *self, const MdMimePart *part)
 {
@@ -202,9 +223,11 @@ read_part (Session *self, const MdMimePart *part)
   else if (is_message (part) || is_returned_header (part))
     {
       md_bounce_read_returned (&self->findings, part->body);
-      if (self->inner.length == 0 && is_message (part))
-        self->inner = part->body;
+      if (is_message (part))
+        add_inner (self, part);
     }
+  else if (md_mime_is (part, MD_SPAN ("application/octet-stream")) || md_mime_is (part, MD_SPAN ("application/eml")))
+    add_inner (self, part);
   else if (md_mime_is (part, MD_SPAN ("text/html")) && !self->has_text)
     read_html (self, part);
   /* A multipart without its boundaries is one text with everything in it. */
@@ -245,38 +268,6 @@ conclude (Session *self)
   return bounce_new (md_notice_header_is_reply (&self->header, header) ? MD_BOUNCE_VACATION : MD_BOUNCE_MESSAGE);
 }
 
-static MdBounce *
-read_message (MdSpan message, guint depth)
-{
-  g_autofree MdMimeParts *parts = g_new (MdMimeParts, 1);
-  Session session = { .keep = g_string_new (NULL), .inner = MD_SPAN_NONE };
-  MdBounce *bounce;
-
-  md_findings_init (&session.findings);
-  md_mime_split (message, parts);
-  md_notice_header_read (&session.header, parts->parts[0].header);
-  session.findings.own = session.header.to;
-  for (guint i = 0; i < parts->n_parts; i++)
-    read_part (&session, &parts->parts[i]);
-  bounce = conclude (&session);
-  /* Forwarded as an attachment. */
-  if (bounce->kind == MD_BOUNCE_MESSAGE && session.inner.length > 0 && depth + 1 < MAX_DEPTH)
-    {
-      MdBounce *inner = read_message (session.inner, depth + 1);
-
-      if (inner->kind == MD_BOUNCE_BOUNCE || inner->kind == MD_BOUNCE_COMPLAINT)
-        {
-          md_bounce_free (bounce);
-          bounce = inner;
-        }
-      else
-        md_bounce_free (inner);
-    }
-  md_findings_clear (&session.findings);
-  g_string_free (session.keep, TRUE);
-  return bounce;
-}
-
 /* A message begins with a few known fields, not with any "word:" that a person may have pasted. */
 static gboolean
 has_header (MdSpan text)
@@ -294,6 +285,67 @@ has_header (MdSpan text)
     for (gsize i = 0; i < G_N_ELEMENTS (known); i++)
       n_known += md_span_equals (name, known[i]);
   return n_known >= 2;
+}
+
+static MdBounce *read_message (MdSpan message, guint depth);
+
+/* Forwarded as attachments: their reports together; @bounce when there is none among them. */
+static MdBounce *
+read_inner (const Session *self, MdBounce *bounce, guint depth)
+{
+  for (guint i = 0; i < self->n_inner && depth + 1 < MAX_DEPTH; i++)
+    {
+      MdBounce *inner = has_header (self->inner[i]) ? read_message (self->inner[i], depth + 1) : NULL;
+
+      if (inner == NULL || (inner->kind != MD_BOUNCE_BOUNCE && inner->kind != MD_BOUNCE_COMPLAINT))
+        {
+          md_bounce_free (inner);
+          continue;
+        }
+      if (bounce->kind == inner->kind)
+        {
+          g_ptr_array_extend_and_steal (bounce->reports, g_steal_pointer (&inner->reports));
+          g_free (inner);
+        }
+      else if (bounce->kind == MD_BOUNCE_MESSAGE)
+        {
+          md_bounce_free (bounce);
+          bounce = inner;
+        }
+      else
+        md_bounce_free (inner);
+    }
+  if (bounce->reports->len > MD_BOUNCE_MAX_RECIPIENTS)
+    g_ptr_array_set_size (bounce->reports, MD_BOUNCE_MAX_RECIPIENTS);
+  return bounce;
+}
+
+static void
+string_free (gpointer data)
+{
+  g_string_free (data, TRUE);
+}
+
+static MdBounce *
+read_message (MdSpan message, guint depth)
+{
+  g_autofree MdMimeParts *parts = g_new (MdMimeParts, 1);
+  Session session = { .keep = g_string_new (NULL), .decoded = g_ptr_array_new_with_free_func (string_free) };
+  MdBounce *bounce;
+
+  md_findings_init (&session.findings);
+  md_mime_split (message, parts);
+  md_notice_header_read (&session.header, parts->parts[0].header);
+  session.findings.own = session.header.to;
+  for (guint i = 0; i < parts->n_parts; i++)
+    read_part (&session, &parts->parts[i]);
+  bounce = conclude (&session);
+  if (bounce->kind == MD_BOUNCE_MESSAGE)
+    bounce = read_inner (&session, bounce, depth);
+  md_findings_clear (&session.findings);
+  g_ptr_array_unref (session.decoded);
+  g_string_free (session.keep, TRUE);
+  return bounce;
 }
 
 /* Line ends of old systems, CR alone, as LF. */
@@ -314,7 +366,7 @@ with_line_feeds (MdSpan text)
 static MdBounce *
 read_pasted (MdSpan text)
 {
-  Session session = { .inner = MD_SPAN_NONE };
+  Session session = { .n_inner = 0 };
   MdNoticeHeader none = { .from = MD_SPAN_NONE };
   MdBounce *bounce;
   const MdBounceReport *report;

@@ -101,6 +101,13 @@ static const struct
     "--o\nContent-Type: message/rfc822\n\n" DAEMON "Subject: Undeliverable\n\nDelivery has failed to these recipients:\n\n"
     "max@example.com\n#550 5.1.10 not found ##\n\n--o--\n",
     MD_BOUNCE_BOUNCE, "max@example.com|5.1.10|550|failed|yes|550 5.1.10 not found" },
+  { "two of them, one as a file",
+    "From: ana@example.org\nTo: help@example.org\nSubject: look\nContent-Type: multipart/mixed; boundary=o\n\n--o\n\nSee.\n"
+    "--o\nContent-Type: message/rfc822\n\n" DAEMON "Subject: Undeliverable\n\nUnable to deliver:\n\n<a@b.example>: 550 no\n\n"
+    "--o\nContent-Type: application/octet-stream; name=x.eml\nContent-Transfer-Encoding: base64\n\n"
+    "RnJvbTogTUFJTEVSLURBRU1PTkBteC5leGFtcGxlClRvOiBhbmFAZXhhbXBsZS5vcmcKU3ViamVjdDogVW5kZWxpdmVyYWJsZQoKVW5hYmxlIHRvIGRl"
+    "bGl2ZXI6Cgo8Y0BkLmV4YW1wbGU+OiA1NTIgZnVsbAo=\n--o--\n",
+    MD_BOUNCE_BOUNCE, "a@b.example||550|failed|yes|550 no\nc@d.example||552|failed|yes|552 full" },
   { "a notice of a sending service in JSON",
     "From: no-reply@sns.amazonaws.com\nSubject: Notification\nTo: a@example.org\n\n{\"notificationType\":\"Bounce\",\"bounce\":"
     "{\"bouncedRecipients\":[{\"emailAddress\":\"q@example.com\",\"status\":\"5.1.1\",\"action\":\"failed\","
