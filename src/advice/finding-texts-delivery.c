@@ -119,8 +119,8 @@ const MdFindingRow md_delivery_texts[] = {
 
   /* D6 Server logs */
   { MD_FINDING_LOG_SUMMARY,
-    { N_ ("{server}, from {from} to {until}, deliveries tried: {attempts}. Delivered {sent}, put off {deferred}, came back "
-          "{bounced}, given up {expired}; refused on arrival {rejected}."), NULL } },
+    { N_ ("{server}, from {from} to {until}, deliveries tried: {attempts}. Delivered {sent}, put off {deferred}, came "
+          "back {bounced}, given up {expired}; refused on arrival {rejected}."), NULL } },
   { MD_FINDING_LOG_DEFERRED, { N_ ("Put off {count} times: {cause}. For example {recipient}: {reply}"), NULL } },
   { MD_FINDING_LOG_BOUNCED, { N_ ("Came back {count} times: {cause}. For example {recipient}: {reply}"), NULL } },
   { MD_FINDING_LOG_EXPIRED,
