@@ -27,6 +27,10 @@ static const struct
   { "Fehler: 552 5.3.4 Message size exceeds fixed limit", "message-too-large" },
   { "Your mailbox is fine. The recipient's mailbox is full.", "recipient-mailbox-full" },
   { "<a@example.com>: 554 Service currently unavailable", "server-temporary-failure" },
+  { "El buzón del destinatario está lleno.", "recipient-mailbox-full" },
+  { "No se encontró la dirección de correo electrónico.", "recipient-not-found" },
+  { "Das Postfach des Empfängers ist voll.", "recipient-mailbox-full" },
+  { "Le message est trop volumineux.", "message-too-large" },
   { "Nothing of that kind here.", NULL },
 };
 
