@@ -68,7 +68,8 @@ choose_hits (GArray *hits)
   GArray *chosen = g_array_new (FALSE, FALSE, sizeof (MdImapHit));
   guint in_folder = 0;
 
-  qsort (hits->data, hits->len, sizeof (MdImapHit), compare_hits);
+  if (hits->len > 0) /* without any there is no memory to sort */
+    qsort (hits->data, hits->len, sizeof (MdImapHit), compare_hits);
   for (guint i = 0; i < hits->len && chosen->len < MAX_HITS; i++)
     {
       const MdImapHit *hit = &g_array_index (hits, MdImapHit, i);
