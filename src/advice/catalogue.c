@@ -367,10 +367,10 @@ add_steps_when_in_inbox (MdLang lang, GStrvBuilder *steps)
 {
   g_strv_builder_add (steps, md_text (lang, N_ ("Open the inbox on your provider's website and search for the sender: "
                                                 "it is there.")));
-  g_strv_builder_add (steps, md_text (lang, N_ ("If your mail program does not show it, let it fetch mail anew, sort by "
-                                                "date, and switch off its filters for the view.")));
-  g_strv_builder_add (steps, md_text (lang, N_ ("Look whether the program has sorted it into a conversation, a category "
-                                                "or a local folder.")));
+  g_strv_builder_add (steps, md_text (lang, N_ ("If your mail program does not show it, let it fetch mail anew, sort "
+                                                "by date, and switch off its filters for the view.")));
+  g_strv_builder_add (steps, md_text (lang, N_ ("Look whether the program has sorted it into a conversation, a "
+                                                "category or a local folder.")));
 }
 
 char **

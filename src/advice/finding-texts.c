@@ -238,7 +238,8 @@ const MdFindingText md_send_texts[MD_N_FINDINGS] = {
     NULL },
   [MD_FINDING_OWN_ADDRESS_LISTED] = { N_ ("Your address {address} is on the block list {list}."), NULL },
   [MD_FINDING_SERVER_ADDRESS_LISTED] = { N_ ("The server's address {address} is on the block list {list}."), NULL },
-  [MD_FINDING_LISTS_CLEAN] = { N_ ("{address} is on none of the {lists} block lists that answered, of {asked} asked."), NULL },
+  [MD_FINDING_LISTS_CLEAN] = {
+    N_ ("{address} is on none of the {lists} block lists that answered, of {asked} asked."), NULL },
   [MD_FINDING_LISTS_ANSWERED] = { N_ ("About {address}, {lists} of {asked} block lists answered."), NULL },
   [MD_FINDING_LISTS_NOT_ASKED] = { N_ ("Block lists were not asked: {reason}."), NULL },
 
@@ -254,7 +255,8 @@ const MdFindingText md_send_texts[MD_N_FINDINGS] = {
     N_ ("The receiving server {host} of {domain} has an address that others cannot reach: {address}."),
     NULL },
   [MD_FINDING_MX_ALIAS] = {
-    N_ ("{domain} names the receiving server {host}, which is only another name of {target}; some servers refuse that."),
+    N_ ("{domain} names the receiving server {host}, which is only another name of {target}; some servers refuse "
+        "that."),
     NULL },
   [MD_FINDING_DOMAIN_LOOKUP_FAILED] = {
     N_ ("A record of {domain} could not be looked up ({record}: {status})."),
@@ -263,7 +265,8 @@ const MdFindingText md_send_texts[MD_N_FINDINGS] = {
   [MD_FINDING_SPF_FOUND] = { N_ ("{domain} has an SPF record."), NULL },
   [MD_FINDING_SPF_MISSING] = { N_ ("{domain} has no SPF record."), NULL },
   [MD_FINDING_SPF_MULTIPLE] = { N_ ("{domain} has {count} SPF records; only one is allowed."), NULL },
-  [MD_FINDING_SPF_SYNTAX] = { N_ ("The SPF record of {domain} has a mistake at “{word}” (character {position})."), NULL },
+  [MD_FINDING_SPF_SYNTAX] = {
+    N_ ("The SPF record of {domain} has a mistake at “{word}” (character {position})."), NULL },
   [MD_FINDING_SPF_TOO_MANY_LOOKUPS] = {
     N_ ("The SPF record of {domain} needs {lookups} lookups; 10 are allowed."),
     NULL },

@@ -99,7 +99,7 @@ open_account (Stage *stage, MdLang lang)
 static GtkListBox *
 find_list (Stage *stage)
 {
-  GtkWidget *box = stage_find (stage, "MdProgramList");
+  GtkWidget *box = stage_await (stage, "MdProgramList");
   GtkWidget *scrolled = gtk_widget_get_first_child (gtk_widget_get_next_sibling (gtk_widget_get_first_child (box)));
 
   return GTK_LIST_BOX (gtk_widget_get_first_child (gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (scrolled))));

@@ -109,7 +109,7 @@ test_case_changes_are_copies (void)
   g_assert_cmpstr (domain, ==, "correo.example");
   g_assert_cmpstr (md_case_get_user (first, MD_SUBJECT_OUTGOING), ==, "ana@Correo.Example");
   g_assert_true (md_case_get_password (second, MD_SUBJECT_INCOMING) == first->password);
-  g_assert_cmpint (md_case_get_inputs (first), ==, MD_INPUT_EMAIL | MD_INPUT_PASSWORD);
+  g_assert_cmpint (md_case_get_inputs (first), ==, MD_INPUT_EMAIL | MD_INPUT_DOMAIN | MD_INPUT_PASSWORD);
 }
 
 static void
