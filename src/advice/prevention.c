@@ -138,8 +138,8 @@ static gboolean
 is_about_reputation (const MdVerdict *verdict)
 {
   const MdCauseCode codes[] = { MD_CAUSE_IP_BLOCKLISTED,   MD_CAUSE_DOMAIN_BLOCKLISTED, MD_CAUSE_POOR_REPUTATION,
-                                MD_CAUSE_IP_WARMUP_NEEDED, MD_CAUSE_LIST_HYGIENE,       MD_CAUSE_RATE_LIMITED_BY_RECEIVER,
-                                MD_CAUSE_IN_SPAM_FOLDER,   MD_CAUSE_SPAM_CONTENT };
+                                MD_CAUSE_IP_WARMUP_NEEDED, MD_CAUSE_LIST_HYGIENE,
+                                MD_CAUSE_RATE_LIMITED_BY_RECEIVER, MD_CAUSE_IN_SPAM_FOLDER, MD_CAUSE_SPAM_CONTENT };
 
   return names_one_of (verdict, codes, G_N_ELEMENTS (codes));
 }
@@ -191,8 +191,8 @@ prevention_for_senders (MdLang lang, const MdVerdict *verdict, GPtrArray *findin
     g_strv_builder_add (habits, md_text (lang, N_ ("Write to many people only if they agreed, and let them unsubscribe "
                                                    "with one click.")));
   if (bulk || is_about_reputation (verdict))
-    g_strv_builder_add (habits, md_text (lang, N_ ("Raise the number of messages little by little with a new address or "
-                                                   "domain.")));
+    g_strv_builder_add (habits, md_text (lang, N_ ("Raise the number of messages little by little with a new address "
+                                                   "or domain.")));
   return g_strv_builder_end (habits);
 }
 
@@ -207,7 +207,8 @@ prevention_for_recipients (MdLang lang, const MdVerdict *verdict, GPtrArray *fin
   g_autoptr (GStrvBuilder) habits = g_strv_builder_new ();
 
   if (names_one_of (verdict, spam, G_N_ELEMENTS (spam)) || verdict->status != MD_VERDICT_PROBLEM)
-    g_strv_builder_add (habits, md_text (lang, N_ ("Look in the spam folder now and then, and mark what is not spam.")));
+    g_strv_builder_add (habits, md_text (lang, N_ ("Look in the spam folder now and then, and mark what is not "
+                                                   "spam.")));
   if (names_one_of (verdict, spam, G_N_ELEMENTS (spam)))
     g_strv_builder_add (habits, md_text (lang, N_ ("Add the people who write to you to your contacts.")));
   if (names_one_of (verdict, rules, G_N_ELEMENTS (rules)))

@@ -1,7 +1,7 @@
 /* pattern-words.c - words of which one must stand in whatever a regular expression matches; see pattern-words.h
  *
- * A sequence needs all of its parts: its best one is chosen, that whose shortest word is the longest.  Alternatives need
- * one of theirs: their words are put together.
+ * A sequence needs all of its parts: its best one is chosen, that whose shortest word is the longest.  Alternatives
+ * need one of theirs: their words are put together.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "md-knowledge"

@@ -1,7 +1,7 @@
 /* sts-policy.c - what is wrong with a policy of MTA-STS, and one that fits the servers; see mend.h
  *
- * RFC 8461 section 3.2: lines "key: value"; version first, then mode, max_age and the mx patterns; keys nobody knows are
- * ignored.
+ * RFC 8461 section 3.2: lines "key: value"; version first, then mode, max_age and the mx patterns; keys nobody knows
+ * are ignored.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "md-sts"

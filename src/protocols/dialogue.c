@@ -17,11 +17,7 @@
 #include <unistd.h>
 
 const MdDialogueLimits md_dialogue_limits_default = {
-  .connect_ms = 5000,
-  .greeting_ms = 25000,
-  .reply_ms = 12000,
-  .tls_ms = 8000,
-  .grace_ms = 0,
+  .connect_ms = 5000, .greeting_ms = 25000, .reply_ms = 12000, .tls_ms = 8000, .grace_ms = 0,
 };
 
 typedef struct
@@ -496,7 +492,6 @@ md_dialogue_run (MdWorld *world, const MdEndpoint *endpoint, const char *const *
   else
     hang_up (self);
   keep_facts (self);
-  self->seconds = elapsed (&talk);
-  self->stage_until[self->stage] = self->seconds;
+  self->seconds = self->stage_until[self->stage] = elapsed (&talk);
   return self;
 }

@@ -41,8 +41,8 @@ typedef struct
 
 /* @subject and @body are UTF-8. */
 MdMessage    *md_message_new_test (const char *from, const char *to, const char *subject, const char *body);
-/* The draft in @bytes (a message, or plain text whose first line is the subject) to @to and nobody else, with a date and
- * a Message-ID of its own. */
+/* The draft in @bytes (a message, or plain text whose first line is the subject) to @to and nobody else, with a date
+ * and a Message-ID of its own. */
 MdMessage    *md_message_new_draft (const char *from, const char *to, const char *bytes, gsize length);
 void          md_message_free (MdMessage *self);
 /* Over verified TLS only (practice: loopback).  @password may be a token when @is_token. */

@@ -58,52 +58,6 @@ struct _Run
   guint8 ids[N_IDS / 8]; /* a bit for each id in use: c-ares tells answers apart by it */
 };
 
-static const char *const status_names[] = {
-  [MD_DNS_OK] = "ok",
-  [MD_DNS_NXDOMAIN] = "nxdomain",
-  [MD_DNS_NO_DATA] = "no-data",
-  [MD_DNS_SERVFAIL] = "servfail",
-  [MD_DNS_REFUSED] = "refused",
-  [MD_DNS_TIMED_OUT] = "timed-out",
-  [MD_DNS_UNREACHABLE] = "unreachable",
-  [MD_DNS_MALFORMED] = "malformed",
-  [MD_DNS_CANCELLED] = "cancelled",
-};
-
-const char *
-md_dns_status_name (MdDnsStatus status)
-{
-  return status_names[status];
-}
-
-const char *
-md_dns_type_name (MdDnsType type)
-{
-  switch (type)
-    {
-    case MD_DNS_A:
-      return "A";
-    case MD_DNS_CNAME:
-      return "CNAME";
-    case MD_DNS_PTR:
-      return "PTR";
-    case MD_DNS_MX:
-      return "MX";
-    case MD_DNS_TXT:
-      return "TXT";
-    case MD_DNS_AAAA:
-      return "AAAA";
-    case MD_DNS_SRV:
-      return "SRV";
-    case MD_DNS_TLSA:
-      return "TLSA";
-    case MD_DNS_CAA:
-      return "CAA";
-    default:
-      return "?";
-    }
-}
-
 /* Which failure says most, when every server failed in its own way. */
 static guint
 telling_rank (MdDnsStatus status)
@@ -172,8 +126,8 @@ ask_next_server (Ask *ask)
   ares_channel channel = run->channels[ask->n_asked++];
   unsigned char *query = NULL;
   int length = 0;
-  int status = ares_create_query (ask->answer->name, CLASS_IN, (int) ask->answer->type, new_id (run), 1, &query, &length,
-                                  0);
+  int status = ares_create_query (ask->answer->name, CLASS_IN, (int) ask->answer->type, new_id (run), 1, &query,
+                                  &length, 0);
 
   ask->next_at = g_get_monotonic_time () + NEXT_SERVER_MS * 1000;
   ask->n_pending++;

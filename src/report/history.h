@@ -33,7 +33,8 @@ typedef struct
 /* The folder in the person's data directory; (transfer full). */
 char             *md_history_default_folder (void);
 /* Keeps a result; returns its id.  NULL with @error set when it could not be written (a full disk). */
-char             *md_history_save (const char *folder, const MdRecord *record, const MdVerdict *verdict, GError **error);
+char             *md_history_save (const char *folder, const MdRecord *record, const MdVerdict *verdict,
+                                   GError **error);
 /* (transfer full) (element-type MdHistoryEntry) newest first; empty when there is none. */
 GPtrArray        *md_history_list (const char *folder);
 /* The result again, to be diagnosed and shown in either language; NULL with @error set. */

@@ -188,7 +188,8 @@ md_record_read_json (const char *text, gsize length, GError **error)
   record = md_record_new (get_string (root, "guide"), kase);
   record->practice = json_object_get_boolean_member_with_default (root, "practice", FALSE);
   record->seconds = get_number (root, "seconds");
-  started = get_string (root, "started") != NULL ? g_date_time_new_from_iso8601 (get_string (root, "started"), NULL) : NULL;
+  if (get_string (root, "started") != NULL)
+    started = g_date_time_new_from_iso8601 (get_string (root, "started"), NULL);
   record->started = started != NULL ? g_date_time_to_unix (started) * G_USEC_PER_SEC : 0;
   steps = get_objects (root, "steps");
   for (guint i = 0; i < steps->len; i++)

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 /* @files: NULL-terminated paths, never empty. */
 typedef void (*MdChosenFunc) (char **files, gpointer user_data);
 /* Asks for a file, or several; @done is not called when the person thinks better of it. */
-void     md_choose_files (GtkWindow *parent, const char *title, gboolean several, MdChosenFunc done, gpointer user_data);
+void     md_choose_files (GtkWindow *parent, const char *title, gboolean several, MdChosenFunc done,
+                           gpointer user_data);
 
 /* Takes messages and logs that were dropped on the window, and goes to the page that reads them; FALSE when none of
  * them is a file on this computer. */

@@ -18,8 +18,8 @@ typedef struct
 
 static const Kind kinds[] = {
   { MD_CONSENT_SEND_TEST,
-    N_ ("With your yes, Mail Doctor sends one short message from {address} to {recipient} and watches it arrive. Nobody "
-        "else gets it."),
+    N_ ("With your yes, Mail Doctor sends one short message from {address} to {recipient} and watches it arrive. "
+        "Nobody else gets it."),
     N_ ("_Send one test message") },
   { MD_CONSENT_THIRD_PARTY,
     N_ ("With your yes, public block lists are asked about your public Internet address and your server’s. They "

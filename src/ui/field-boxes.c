@@ -163,7 +163,8 @@ take_test_to (GtkWidget *box)
   changed = md_case_copy (md_session_get_case (self->session));
   g_free (changed->test_to);
   changed->test_to = g_steal_pointer (&typed);
-  changed->consents &= ~(MdConsent) (MD_CONSENT_SEND_TEST | MD_CONSENT_SEND_DRAFT); /* the yes was for another address */
+  /* The yes was for another address. */
+  changed->consents &= ~(MdConsent) (MD_CONSENT_SEND_TEST | MD_CONSENT_SEND_DRAFT);
   md_session_take_case (self->session, changed);
 }
 
@@ -254,8 +255,10 @@ take_wanted (GtkWidget *box)
 GtkWidget *
 md_wanted_box_new (MdSession *session)
 {
-  static const char *const titles[] = { N_ ("Who should have written (address)"), N_ ("Words of the subject, if known") };
-  static const char *const spans[] = { N_ ("Today"), N_ ("This week"), N_ ("This month"), N_ ("Earlier, or not known") };
+  static const char *const titles[]
+      = { N_ ("Who should have written (address)"), N_ ("Words of the subject, if known"), NULL };
+  static const char *const spans[]
+      = { N_ ("Today"), N_ ("This week"), N_ ("This month"), N_ ("Earlier, or not known") };
   GtkWidget *box = field_box_new (session, titles, N_ ("_Search for it"), take_wanted);
   FieldBox *self = get (box);
   g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);

@@ -130,7 +130,8 @@ md_bounce_box_new (MdSession *session)
   if (text != NULL)
     gtk_text_buffer_set_text (text_of (box), text, -1);
   row = add_row (box);
-  gtk_widget_add_css_class (add_button (box, row, N_ ("_Read the error"), G_CALLBACK (on_read_text)), "suggested-action");
+  gtk_widget_add_css_class (add_button (box, row, N_ ("_Read the error"), G_CALLBACK (on_read_text)),
+                            "suggested-action");
   add_button (box, row, N_ ("_Open a file…"), G_CALLBACK (on_open_bounce));
   g_object_set_data (G_OBJECT (box), "file", md_label_new ("", "dim-label"));
   gtk_box_append (GTK_BOX (box), g_object_get_data (G_OBJECT (box), "file"));
@@ -206,8 +207,8 @@ GtkWidget *
 md_draft_box_new (MdSession *session)
 {
   return files_box_new (session,
-                        N_ ("Save your message as a file (.eml) and open it here: its content is looked through on this "
-                            "computer."),
+                        N_ ("Save your message as a file (.eml) and open it here: its content is looked through on "
+                            "this computer."),
                         N_ ("_Open your message…"), G_CALLBACK (on_open_draft), FALSE);
 }
 

@@ -477,7 +477,8 @@ static const struct
     "own-address:198.51.100.7:mail-server",
     { ZEN ("A 127.0.0.10") } },
   { "listed for spam", "198.51.100.7",
-    "lists-answered:198.51.100.7:1:12\nlists-clean:203.0.113.5:1:12\nown-address-listed:198.51.100.7:zen.spamhaus.org:https://check.spamhaus.org/\n"
+    "lists-answered:198.51.100.7:1:12\nlists-clean:203.0.113.5:1:12\n"
+    "own-address-listed:198.51.100.7:zen.spamhaus.org:https://check.spamhaus.org/\n"
     "own-address:198.51.100.7:mail-server",
     { ZEN ("A 127.0.0.4") } },
   { "the server is listed", "198.51.100.7",
