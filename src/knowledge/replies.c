@@ -171,7 +171,9 @@ compile (gpointer data)
 {
   const Entry *entry = data;
   g_autoptr (GError) error = NULL;
-  GRegex *regex = g_regex_new (entry->pattern, G_REGEX_CASELESS | G_REGEX_OPTIMIZE, 0, &error);
+  /* Patterns and texts are in lower case; those in ASCII need to know nothing of letters beyond it. */
+  GRegexCompileFlags flags = g_str_is_ascii (entry->pattern) ? G_REGEX_OPTIMIZE | G_REGEX_RAW : G_REGEX_OPTIMIZE;
+  GRegex *regex = g_regex_new (entry->pattern, flags, 0, &error);
 
   if (regex == NULL)
     g_error ("replies.json: %s: %s", entry->id, error->message);
