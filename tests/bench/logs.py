@@ -25,7 +25,7 @@ LEAST_RATE = 400      # MB/s
 LEAST_RATIO = 50
 MOST_MEMORY = 64      # MB
 CANCEL_SECONDS = 0.1
-ROUNDS = 3            # the best counts: a machine that is busy elsewhere only takes away
+ROUNDS = 5            # the best counts: a machine that is busy elsewhere only takes away
 CANCELS = 5
 
 
@@ -145,7 +145,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("command")
     parser.add_argument("make_log")
-    parser.add_argument("--megabytes", type=int, default=300)
+    parser.add_argument("--megabytes", type=int, default=600)
     parser.add_argument("--tap", action="store_true")
     options = parser.parse_args()
     rows = Rows(options.tap)
