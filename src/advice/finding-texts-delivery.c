@@ -73,8 +73,8 @@ const MdFindingRow md_delivery_texts[] = {
     { N_ ("Chain of those who passed the message on (ARC), {instances} in all: {result}; {reason}."), NULL } },
   { MD_FINDING_DMARC_RESULT, { N_ ("DMARC for {domain}: {result}."), NULL } },
   { MD_FINDING_AUTHENTICATION_RESULT, { N_ ("{server} wrote into the message: {method}, {result}."), NULL } },
-  { MD_FINDING_MESSAGE_AUTHENTICATED, { N_ ("The message really comes from {domain}: receivers can verify it."), NULL "
-                                            "} },
+  { MD_FINDING_MESSAGE_AUTHENTICATED, { N_ ("The message really comes from {domain}: receivers can "
+                                            "verify it."), NULL } },
   { MD_FINDING_MESSAGE_UNAUTHENTICATED,
     { N_ ("Neither SPF nor DKIM vouches for the message, so receivers cannot tell whether it comes from {domain}."),
       NULL } },
@@ -92,15 +92,15 @@ const MdFindingRow md_delivery_texts[] = {
     { N_ ("The message does not pass the DMARC of {domain}, which only wants to be told of it."), NULL } },
   { MD_FINDING_MESSAGE_FROM_UNUSABLE,
     { N_ ("The From line of the message names {count} domains; exactly one is needed to verify it."), NULL } },
-  { MD_FINDING_MESSAGE_NOT_SENT_YET, { N_ ("No server has handled this message yet: there is nothing to verify."), "
-                                           "NULL } },
+  { MD_FINDING_MESSAGE_NOT_SENT_YET, { N_ ("No server has handled this message yet: there is nothing to "
+                                           "verify."), NULL } },
   { MD_FINDING_MESSAGE_CUT,
     { N_ ("Only the beginning of the message was read, so its signatures cannot be checked."), NULL } },
   { MD_FINDING_SENDING_ADDRESS,
     { N_ ("The message was handed over from {address}: what block lists look at."), NULL } },
   { MD_FINDING_TRIP_GREYLISTED,
-    { N_ ("The receiving server let the message wait for {seconds} s first, as it does with unknown senders."), NULL "
-          "} },
+    { N_ ("The receiving server let the message wait for {seconds} s first, as it does with unknown "
+          "senders."), NULL } },
   { MD_FINDING_TRIP_ELSEWHERE,
     { N_ ("Look in the mailbox of {recipient}: in which folder is the message, when did it come, and what does its "
           "line "
@@ -134,8 +134,8 @@ const MdFindingRow md_delivery_texts[] = {
   { MD_FINDING_LOG_DOMAIN, { N_ ("{domain}: delivered {sent}, put off {deferred}, came back {bounced}."), NULL } },
   { MD_FINDING_LOG_ALL_SENT, { N_ ("Every delivery in the log was accepted by the next server: {sent}."), NULL } },
   { MD_FINDING_LOG_ACCEPTED,
-    { N_ ("{relay} accepted the message for {recipient}, {time}: from there on it is in that server's hands."), NULL "
-          "} },
+    { N_ ("{relay} accepted the message for {recipient}, {time}: from there on it is in that server's "
+          "hands."), NULL } },
   { MD_FINDING_LOG_RECIPIENT,
     { N_ ("Deliveries to {recipient}: {attempts}. The last one, {time}: {status}. {reply}"), NULL } },
   { MD_FINDING_LOG_MESSAGE_STORY,
