@@ -68,7 +68,7 @@ parameter_index (MdFindingCode code, const char *name)
   const char *const *names = md_finding_code_parameters (code);
 
   for (int i = 0; names[i] != NULL; i++)
-    if (strcmp (names[i], name) == 0)
+    if (names[i][0] == name[0] && strcmp (names[i], name) == 0)
       return i;
   return -1;
 }

@@ -7,6 +7,8 @@
 
 #include "core/words.h"
 
+#include <string.h>
+
 static const struct
 {
   const char *name;
@@ -175,8 +177,8 @@ md_cause_actor (MdCauseCode cause)
 gboolean
 md_cause_from_id (const char *id, MdCauseCode *cause)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (causes); i++)
-    if (g_strcmp0 (causes[i].id, id) == 0)
+  for (gsize i = 0; id != NULL && i < G_N_ELEMENTS (causes); i++)
+    if (causes[i].id[0] == id[0] && strcmp (causes[i].id, id) == 0)
       {
         *cause = (MdCauseCode) i;
         return TRUE;
