@@ -207,7 +207,7 @@ test_limits (void)
       for (guint n = 0; n < 200000; n++)
         g_string_append (text, pieces[i]);
       bounce = md_bounce_read (text->str, text->len);
-      g_test_message ("%.20s: %u", pieces[i], bounce->reports->len);
+      g_test_message ("%u: %u", (guint) i, bounce->reports->len);
       g_assert_cmpuint (bounce->reports->len, <=, 256);
       g_assert_cmpint (g_get_monotonic_time () - begun, <, 20 * G_USEC_PER_SEC);
     }
