@@ -352,6 +352,12 @@ sending_was_seen_to_work (const MdDiagnosis *self)
 static gboolean
 something_was_in_order (const MdDiagnosis *self)
 {
+  if (has (self, MD_FINDING_MESSAGE_IN_INBOX, MD_SUBJECT_ANY))
+    return TRUE;
+  /* What could not be asked may be what is wrong. */
+  if (has (self, MD_FINDING_DOMAIN_LOOKUP_FAILED, MD_SUBJECT_ANY)
+      || has (self, MD_FINDING_ADDRESS_DOMAIN_UNKNOWN, MD_SUBJECT_ANY))
+    return FALSE;
   for (guint i = 0; i < self->findings->len; i++)
     {
       const MdFinding *finding = g_ptr_array_index (self->findings, i);

@@ -423,6 +423,24 @@ test_actor (void)
   g_assert_cmpint (md_cause_get_actor (find_cause (sent, "in-spam-folder")), ==, MD_ACTOR_RECIPIENT);
 }
 
+/* In order is what was looked at; what could not be asked leaves it open. */
+static void
+test_what_could_not_be_asked (void)
+{
+  g_autoptr (GPtrArray) findings = g_ptr_array_new_with_free_func ((GDestroyNotify) md_finding_unref);
+  g_autoptr (MdVerdict) well = NULL;
+  g_autoptr (MdVerdict) open = NULL;
+
+  g_ptr_array_add (findings, md_finding_new (MD_STEP_D5, MD_SUBJECT_MESSAGE, MD_FINDING_MESSAGE_WAY, "hops", "2",
+                                             "seconds", "3", NULL));
+  well = md_diagnose (findings);
+  g_assert_cmpint (well->status, ==, MD_VERDICT_OK);
+  g_ptr_array_add (findings, md_finding_new (MD_STEP_D5, MD_SUBJECT_DOMAIN, MD_FINDING_DOMAIN_LOOKUP_FAILED, "domain",
+                                             "example.org", "record", "DKIM", "status", "timed-out", NULL));
+  open = md_diagnose (findings);
+  g_assert_cmpint (open->status, ==, MD_VERDICT_UNSURE);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -437,6 +455,7 @@ main (int argc, char **argv)
   g_test_add_func ("/diagnosis/actor", test_actor);
   g_test_add_func ("/diagnosis/pairs", test_pairs);
   g_test_add_func ("/diagnosis/table-is-sound", test_table_is_sound);
+  g_test_add_func ("/diagnosis/what-could-not-be-asked", test_what_could_not_be_asked);
   g_test_add_func ("/diagnosis/every-cause-has-a-way", test_every_cause_has_a_way);
   return g_test_run ();
 }
