@@ -68,7 +68,7 @@ walk_terms (const MdSpfPlace *place, const MdSpfRecord *record, MdSpfResult *res
         {
           decided = TRUE;
           *result = term->result;
-          if (place->own)
+          if (place->own && run->out->mechanism == NULL) /* a record read to its end may be followed by another */
             run->out->mechanism = g_strdup (term->text);
         }
       if (!run->reading && (outcome == MD_SPF_TERM_TEMPERROR || outcome == MD_SPF_TERM_PERMERROR))

@@ -6,7 +6,10 @@
 #include "config.h"
 
 #include "reading/log/log-summary.h"
+
 #include "reading/log/log-readers.h"
+
+#include <string.h>
 
 #define MAX_GROUPS 1024
 #define MAX_DOMAINS 16384
@@ -182,7 +185,8 @@ add_to_domain (MdLogSummary *self, const MdLogEvent *attempt, MdSlice name)
   if (domain == NULL)
     {
       domain = g_new0 (MdLogDomain, 1);
-      domain->domain = g_strndup (name.at, name.length);
+      domain->domain = g_malloc0 (name.length + 1); /* as it stands, NUL bytes too: it is the key */
+      memcpy (domain->domain, name.at, name.length);
       domain->length = name.length;
       key = g_new (MdSlice, 1);
       *key = md_slice (domain->domain, name.length);
