@@ -144,11 +144,7 @@ gboolean
 md_consent_box_refresh (GtkWidget *box, MdSession *session)
 {
   const Kind *kind = g_object_get_data (G_OBJECT (box), "kind");
-  const char *address = md_session_get_case (session)->email;
-  g_autofree char *words
-      = md_fill_with (md_text (md_session_get_lang (session), kind->words), "address", address, NULL);
 
-  /* The account may be another one than when the page was built. */
-  gtk_label_set_text (GTK_LABEL (gtk_widget_get_first_child (box)), words);
+  show_words (box, session); /* the account may be another one than when the page was built */
   return md_session_has_something (session) && (md_session_get_case (session)->consents & kind->consent) == 0;
 }

@@ -175,6 +175,25 @@ test_fields (gconstpointer data)
   stage_assert_spanish (stage);
 }
 
+/* The question says where the message would go, and a yes holds for that address alone. */
+static void
+test_consent_names_the_recipient (gconstpointer data)
+{
+  Stage *stage = (Stage *) data;
+
+  stage_reset (stage, MD_LANG_ES);
+  stage_practise (stage, "healthy");
+  g_assert_true (md_session_confirm_account (stage->session));
+  md_session_go (stage->session, "D5");
+  g_assert_true (stage_will_show (stage, "un mensaje corto de ana@practice.example a ana@practice.example y"));
+  type_in_field (stage, "otra@practice.example");
+  g_assert_cmpstr (md_session_get_case (stage->session)->test_to, ==, "otra@practice.example");
+  g_assert_true (stage_will_show (stage, "un mensaje corto de ana@practice.example a otra@practice.example y"));
+  md_session_agree (stage->session, MD_CONSENT_SEND_TEST, TRUE);
+  type_in_field (stage, "tercera@practice.example");
+  g_assert_cmpint (md_session_get_case (stage->session)->consents & MD_CONSENT_SEND_TEST, ==, 0);
+}
+
 static void
 test_letter (gconstpointer data)
 {
@@ -207,6 +226,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/guides/pasted-error", &stage, test_pasted_error);
   g_test_add_data_func ("/guides/dropped-files", &stage, test_dropped_files);
   g_test_add_data_func ("/guides/fields", &stage, test_fields);
+  g_test_add_data_func ("/guides/consent-names-the-recipient", &stage, test_consent_names_the_recipient);
   g_test_add_data_func ("/guides/letter", &stage, test_letter);
   status = g_test_run ();
   stage_close (&stage);
