@@ -17,35 +17,35 @@ typedef struct
 } Kind;
 
 static const Kind kinds[] = {
-  { MD_CONSENT_SEND_TEST,
+  [MD_CONSENT_BOX_TEST] = { MD_CONSENT_SEND_TEST,
     N_ ("With your yes, Mail Doctor sends one short message from {address} to {recipient} and watches it arrive. "
         "Nobody else gets it."),
     N_ ("_Send one test message") },
-  { MD_CONSENT_THIRD_PARTY,
+  [MD_CONSENT_BOX_LISTS] = { MD_CONSENT_THIRD_PARTY,
     N_ ("With your yes, public block lists are asked about your public Internet address and your server’s. They "
         "learn these addresses, nothing about {address}."),
     N_ ("Ask the _block lists") },
-  { MD_CONSENT_KEYRING,
+  [MD_CONSENT_BOX_KEYRING] = { MD_CONSENT_KEYRING,
     N_ ("With your yes, Mail Doctor compares the password with those that your mail programs have saved in the "
         "keyring. It only learns whether they are the same; nothing of them is shown or sent."),
     N_ ("Co_mpare with the saved passwords") },
-  { MD_CONSENT_TOKEN,
+  [MD_CONSENT_BOX_TOKEN] = { MD_CONSENT_TOKEN,
     N_ ("{address} is in Online Accounts, with a permission to sign in (OAuth2). With your yes, Mail Doctor asks for "
         "it and signs in with it at your provider’s two servers, as your mail program does."),
     N_ ("Sign in with Online _Accounts") },
-  { MD_CONSENT_TRY_SAVED,
+  [MD_CONSENT_BOX_SAVED] = { MD_CONSENT_TRY_SAVED,
     N_ ("A mail program has saved another password for sending than yours. With your yes, Mail Doctor signs in with it "
         "once, at your provider’s server, to see whether it still works."),
     N_ ("_Try the saved password once") },
-  { MD_CONSENT_THIRD_PARTY,
+  [MD_CONSENT_BOX_SERVER_LISTS] = { MD_CONSENT_THIRD_PARTY,
     N_ ("With your yes, public block lists are asked about your domain and the address of the server that sends for "
         "it. They learn these two, nothing more."),
     N_ ("Ask the _block lists") },
-  { MD_CONSENT_SEND_DRAFT,
+  [MD_CONSENT_BOX_DRAFT] = { MD_CONSENT_SEND_DRAFT,
     N_ ("With your yes, Mail Doctor sends the message that you opened, as it is, to the same address as the test "
         "message, and looks where it lands."),
     N_ ("_Send my own message, too") },
-  { MD_CONSENT_CHANGE_MAILBOX,
+  [MD_CONSENT_BOX_MOVE] = { MD_CONSENT_CHANGE_MAILBOX,
     N_ ("With your yes, Mail Doctor moves the message that it found to the inbox and marks it as “not spam”. Nothing "
         "else in the mailbox is changed."),
     N_ ("_Move it to the inbox") },
@@ -74,9 +74,10 @@ show_words (GtkWidget *box, MdSession *session)
     gtk_label_set_text (GTK_LABEL (label), words);
 }
 
-static GtkWidget *
-new_of (MdSession *session, const Kind *kind)
+GtkWidget *
+md_consent_box_new (MdSession *session, MdConsentKind which)
 {
+  const Kind *kind = &kinds[which];
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10);
   GtkWidget *button = gtk_button_new_with_mnemonic (md_text (md_session_get_lang (session), kind->label));
 
@@ -90,54 +91,6 @@ new_of (MdSession *session, const Kind *kind)
   gtk_box_append (GTK_BOX (box), button);
   show_words (box, session);
   return box;
-}
-
-GtkWidget *
-md_consent_box_new_test (MdSession *session)
-{
-  return new_of (session, &kinds[0]);
-}
-
-GtkWidget *
-md_consent_box_new_lists (MdSession *session)
-{
-  return new_of (session, &kinds[1]);
-}
-
-GtkWidget *
-md_consent_box_new_keyring (MdSession *session)
-{
-  return new_of (session, &kinds[2]);
-}
-
-GtkWidget *
-md_consent_box_new_token (MdSession *session)
-{
-  return new_of (session, &kinds[3]);
-}
-
-GtkWidget *
-md_consent_box_new_saved (MdSession *session)
-{
-  return new_of (session, &kinds[4]);
-}
-
-GtkWidget *
-md_consent_box_new_server_lists (MdSession *session)
-{
-  return new_of (session, &kinds[5]);
-}
-
-GtkWidget *
-md_consent_box_new_draft (MdSession *session)
-{
-  return new_of (session, &kinds[6]);
-}
-
-GtkWidget *
-md_consent_box_new_move (MdSession *session)
-{
-  return new_of (session, &kinds[7]);
 }
 
 gboolean

@@ -10,14 +10,19 @@
 
 G_BEGIN_DECLS
 
-GtkWidget *md_consent_box_new_test (MdSession *session);
-GtkWidget *md_consent_box_new_lists (MdSession *session);
-GtkWidget *md_consent_box_new_keyring (MdSession *session);
-GtkWidget *md_consent_box_new_token (MdSession *session);
-GtkWidget *md_consent_box_new_saved (MdSession *session);
-GtkWidget *md_consent_box_new_server_lists (MdSession *session);
-GtkWidget *md_consent_box_new_draft (MdSession *session);
-GtkWidget *md_consent_box_new_move (MdSession *session);
+typedef enum
+{
+  MD_CONSENT_BOX_TEST,
+  MD_CONSENT_BOX_LISTS,
+  MD_CONSENT_BOX_KEYRING,
+  MD_CONSENT_BOX_TOKEN,
+  MD_CONSENT_BOX_SAVED,
+  MD_CONSENT_BOX_SERVER_LISTS,
+  MD_CONSENT_BOX_DRAFT,
+  MD_CONSENT_BOX_MOVE,
+} MdConsentKind;
+
+GtkWidget *md_consent_box_new (MdSession *session, MdConsentKind which);
 gboolean   md_consent_box_refresh (GtkWidget *box, MdSession *session);
 
 G_END_DECLS

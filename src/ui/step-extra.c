@@ -84,33 +84,39 @@ static const MdStepExtra extras[] = {
   { MD_STEP_S1, md_links_box_new_portal, md_links_box_refresh },
   { MD_STEP_S2, md_links_box_new_instructions, md_links_box_refresh },
   { MD_STEP_S3, md_links_box_new_access, md_links_box_refresh },
-  { MD_STEP_S3, md_consent_box_new_token, refresh_token },
+  { MD_STEP_S3, NULL, refresh_token, MD_CONSENT_BOX_TOKEN },
   { MD_STEP_S3, md_password_box_new, md_password_box_refresh },
-  { MD_STEP_S3, md_consent_box_new_keyring, refresh_saved },
-  { MD_STEP_S3, md_consent_box_new_saved, refresh_other_saved },
+  { MD_STEP_S3, NULL, refresh_saved, MD_CONSENT_BOX_KEYRING },
+  { MD_STEP_S3, NULL, refresh_other_saved, MD_CONSENT_BOX_SAVED },
   { MD_STEP_S4, md_protection_box_new, md_protection_box_refresh },
   { MD_STEP_S5, md_links_box_new_webmail, md_links_box_refresh },
-  { MD_STEP_S6, md_consent_box_new_lists, md_consent_box_refresh },
-  { MD_STEP_S8, md_consent_box_new_test, md_consent_box_refresh },
+  { MD_STEP_S6, NULL, md_consent_box_refresh, MD_CONSENT_BOX_LISTS },
+  { MD_STEP_S8, NULL, md_consent_box_refresh, MD_CONSENT_BOX_TEST },
   { MD_STEP_S8, md_card_box_new, md_card_box_refresh },
   { MD_STEP_D1, md_bounce_box_new, md_bounce_box_refresh },
   { MD_STEP_D1, md_password_box_new, md_password_box_refresh },
   { MD_STEP_D2, md_letter_box_new_recipient, md_letter_box_refresh_recipient },
   { MD_STEP_D3, md_recipient_box_new, md_recipient_box_refresh },
   { MD_STEP_D4, md_domain_box_new, md_domain_box_refresh },
-  { MD_STEP_D4, md_consent_box_new_server_lists, md_consent_box_refresh },
+  { MD_STEP_D4, NULL, md_consent_box_refresh, MD_CONSENT_BOX_SERVER_LISTS },
   { MD_STEP_D5, md_draft_box_new, md_files_box_refresh },
   { MD_STEP_D5, md_test_to_box_new, md_test_to_box_refresh },
-  { MD_STEP_D5, md_consent_box_new_test, md_consent_box_refresh },
-  { MD_STEP_D5, md_consent_box_new_draft, refresh_draft },
+  { MD_STEP_D5, NULL, md_consent_box_refresh, MD_CONSENT_BOX_TEST },
+  { MD_STEP_D5, NULL, refresh_draft, MD_CONSENT_BOX_DRAFT },
   { MD_STEP_D6, md_logs_box_new, md_files_box_refresh },
   { MD_STEP_R1, md_wanted_box_new, md_wanted_box_refresh },
   { MD_STEP_R1, md_password_box_new, md_password_box_refresh },
-  { MD_STEP_R1, md_consent_box_new_move, refresh_move },
+  { MD_STEP_R1, NULL, refresh_move, MD_CONSENT_BOX_MOVE },
 };
 
 const MdStepExtra *
 md_step_extra_get (guint index)
 {
   return index < G_N_ELEMENTS (extras) ? &extras[index] : NULL;
+}
+
+GtkWidget *
+md_step_extra_build (const MdStepExtra *self, MdSession *session)
+{
+  return self->build != NULL ? self->build (session) : md_consent_box_new (session, self->consent);
 }

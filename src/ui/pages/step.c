@@ -43,7 +43,7 @@ md_step_page_setup (MdPage *page)
   for (guint i = 0; md_step_extra_get (i) != NULL; i++)
     if (md_step_extra_get (i)->step == step)
       {
-        GtkWidget *extra = md_step_extra_get (i)->build (session);
+        GtkWidget *extra = md_step_extra_build (md_step_extra_get (i), session);
 
         g_object_set_data (G_OBJECT (extra), "extra", (gpointer) md_step_extra_get (i));
         gtk_box_append (GTK_BOX (self->extras), extra);
