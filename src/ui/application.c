@@ -21,6 +21,7 @@ struct _MdApplication
 
   const MdCheck *const *checks[MD_N_GUIDES]; /* (not owned) const */
   MdSession *session;            /* (owned) (nullable) */
+  MdPreferences *preferences;    /* (owned) (nullable) */
   char *page_later;              /* (owned) (nullable) --page, when practice has started */
 };
 
@@ -180,7 +181,9 @@ md_application_startup (GApplication *application)
   MdApplication *self = MD_APPLICATION (application);
 
   G_APPLICATION_CLASS (md_application_parent_class)->startup (application);
-  self->session = md_session_new (md_lang_from_environment (), self->checks);
+  self->preferences = md_preferences_new ();
+  self->session = md_session_new (md_preferences_get_lang (self->preferences), self->checks);
+  md_session_set_preferences (self->session, self->preferences);
   g_signal_connect (self->session, "changed", G_CALLBACK (open_page_later), self);
   g_signal_connect (self->session, "reminder", G_CALLBACK (on_reminder), self);
   md_style_load ();
@@ -214,6 +217,7 @@ md_application_finalize (GObject *object)
   MdApplication *self = MD_APPLICATION (object);
 
   g_clear_object (&self->session);
+  g_clear_object (&self->preferences);
   g_free (self->page_later);
   G_OBJECT_CLASS (md_application_parent_class)->finalize (object);
 }

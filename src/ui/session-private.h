@@ -14,14 +14,25 @@ typedef enum
   MD_SESSION_LANG_CHANGED,
   MD_SESSION_SETTLED,
   MD_SESSION_REMINDER,
+  MD_SESSION_SAID,
   MD_SESSION_N_SIGNALS,
 } MdSessionSignal;
+
+/* What md_session_say() said. */
+typedef struct
+{
+  const char *msgid;     /* (nullable) */
+  MdUndoFunc undo;       /* (nullable) */
+  gpointer data;
+  GDestroyNotify done;   /* (nullable) */
+} MdNotice;
 
 struct _MdSession
 {
   GObject parent_instance;
 
   MdLang lang;
+  MdPreferences *preferences;    /* (owned) (nullable) */
   const MdCheck *const *checks[MD_N_GUIDES]; /* (not owned) const */
   MdGuide guide;
   const char *page;              /* (interned) */
@@ -51,6 +62,8 @@ struct _MdSession
 
   guint protection_timer;        /* source */
   gint64 protection_until;       /* monotonic microseconds; 0: protection is on */
+
+  MdNotice notice;
 };
 
 void md_session_emit (MdSession *self, MdSessionSignal signal);

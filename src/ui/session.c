@@ -300,6 +300,20 @@ md_session_back (MdSession *self)
   md_session_emit (self, MD_SESSION_PAGE_CHANGED);
 }
 
+/* ── what the person chose once and for all ── */
+
+void
+md_session_set_preferences (MdSession *self, MdPreferences *preferences)
+{
+  g_set_object (&self->preferences, preferences);
+}
+
+MdPreferences *
+md_session_get_preferences (MdSession *self)
+{
+  return self->preferences;
+}
+
 /* ── life ── */
 
 void
@@ -333,6 +347,7 @@ md_session_close (MdSession *self)
 {
   g_clear_handle_id (&self->idle, g_source_remove);
   g_clear_handle_id (&self->protection_timer, g_source_remove);
+  md_session_said_enough (self);
   md_session_drop_runners (self);
   md_session_forget_programs (self);
   g_clear_pointer (&self->practice, md_practice_stop); /* at once: the program ends after this */
@@ -345,6 +360,7 @@ md_session_finalize (GObject *object)
 
   md_session_close (self);
   md_account_draft_clear (&self->draft);
+  g_clear_object (&self->preferences);
   g_ptr_array_unref (self->history);
   g_clear_pointer (&self->verdict, md_verdict_free);
   g_clear_pointer (&self->record, md_record_free);
@@ -362,6 +378,7 @@ md_session_class_init (MdSessionClass *klass)
     [MD_SESSION_LANG_CHANGED] = "lang-changed",
     [MD_SESSION_SETTLED] = "settled",
     [MD_SESSION_REMINDER] = "reminder",
+    [MD_SESSION_SAID] = "said",
   };
 
   G_OBJECT_CLASS (klass)->finalize = md_session_finalize;

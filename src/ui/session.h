@@ -9,6 +9,7 @@
  *   "lang-changed"   everything is to be built anew
  *   "settled"        a verdict is there that was not there before
  *   "reminder"       the two minutes without protection are over
+ *   "said"           a short word is to be shown, or has been shown long enough
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
@@ -17,6 +18,7 @@
 #include "engine/runner.h"
 #include "practice/practice.h"
 #include "ui/account-draft.h"
+#include "ui/preferences.h"
 
 G_BEGIN_DECLS
 
@@ -27,6 +29,10 @@ G_DECLARE_FINAL_TYPE (MdSession, md_session, MD, SESSION, GObject)
 MdSession   *md_session_new (MdLang lang, const MdCheck *const *const *checks);
 /* Ends what runs; the pretend provider's threads, too. */
 void         md_session_close (MdSession *self);
+/* What the person chose holds from the next test on, and whenever it changes; NULL: the defaults. */
+void         md_session_set_preferences (MdSession *self, MdPreferences *preferences);
+/* (nullable) (transfer none) */
+MdPreferences *md_session_get_preferences (MdSession *self);
 
 /* ── guide, language and page ── */
 
@@ -107,6 +113,21 @@ void         md_session_start_practice (MdSession *self, const char *fault);
 gboolean     md_session_practice_is_starting (MdSession *self);
 /* (nullable) the practice that runs. */
 const MdPracticeFault *md_session_get_practice (MdSession *self);
+
+/* ── a short word that passes: the frame shows it, in whichever language is spoken then ── */
+
+typedef void (*MdUndoFunc) (MdSession *session, gpointer user_data);
+/* @msgid: a constant, N_ ("…").  It takes the place of the one before. */
+void         md_session_say (MdSession *self, const char *msgid);
+/* With Undo beside it.  @done is called once, after @undo or when the word has passed without it. */
+void         md_session_say_with_undo (MdSession *self, const char *msgid, MdUndoFunc undo, gpointer data,
+                                       GDestroyNotify done);
+/* (nullable) The msgid of what stands there. */
+const char  *md_session_get_said (MdSession *self);
+gboolean     md_session_can_undo (MdSession *self);
+void         md_session_undo (MdSession *self);
+/* It has been read, or closed. */
+void         md_session_said_enough (MdSession *self);
 
 /* ── protection switched off for a test ── */
 
