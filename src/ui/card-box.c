@@ -9,6 +9,7 @@
 
 #include "report/settings-card.h"
 #include "ui/card-print.h"
+#include "ui/frame.h"
 #include "ui/looks.h"
 #include "ui/open.h"
 #include "ui/qr-area.h"
@@ -40,19 +41,13 @@ get (GtkWidget *box)
 }
 
 static void
-tell (CardBox *self, const char *msgid)
-{
-  gtk_label_set_text (GTK_LABEL (self->outcome), md_text (md_session_get_lang (self->session), msgid));
-  gtk_widget_set_visible (self->outcome, TRUE);
-}
-
-static void
 on_copy (GtkWidget *box)
 {
   CardBox *self = get (box);
 
   gdk_clipboard_set_text (gtk_widget_get_clipboard (box), gtk_label_get_text (GTK_LABEL (self->text)));
-  tell (self, N_ ("Settings copied"));
+  gtk_widget_set_visible (self->outcome, FALSE);
+  md_toast (box, N_ ("Settings copied"));
 }
 
 static void
@@ -60,8 +55,9 @@ on_saved (gboolean saved, gpointer data)
 {
   g_autoptr (GtkWidget) box = data;
 
-  tell (get (box), saved ? N_ ("Profile saved")
-                         : N_ ("The profile could not be written there. Choose another folder."));
+  gtk_widget_set_visible (get (box)->outcome, !saved);
+  if (saved)
+    md_toast (box, N_ ("Profile saved"));
 }
 
 static void
@@ -107,7 +103,8 @@ md_card_box_new (MdSession *session)
   self->text = md_label_new ("", "monospace");
   gtk_label_set_selectable (GTK_LABEL (self->text), TRUE);
   self->qr = md_qr_area_new (md_text (lang, N_ ("QR code with the same settings")));
-  self->outcome = md_label_new ("", "dim-label");
+  self->outcome = md_label_new (
+      md_text (lang, N_ ("The profile could not be written there. Choose another folder.")), "error");
   gtk_widget_set_visible (self->outcome, FALSE);
   gtk_widget_add_css_class (box, "card");
   gtk_widget_add_css_class (box, "md-advice");

@@ -7,6 +7,7 @@
 
 #include "ui/evidence-view.h"
 
+#include "ui/frame.h"
 #include "ui/looks.h"
 #include "ui/stage-bar.h"
 
@@ -63,6 +64,7 @@ static void
 on_copy (GtkButton *button, const char *text)
 {
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (button)), text);
+  md_toast (GTK_WIDGET (button), N_ ("Details copied"));
 }
 
 static void

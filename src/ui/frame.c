@@ -19,6 +19,7 @@ struct _MdFrame
   MdSession *session;   /* (owned) */
   AdwToastOverlay *toasts;
   AdwToast *toast;      /* (owned) (nullable) "the result is ready" */
+  AdwToast *said;       /* (owned) (nullable) what the session says */
   AdwWindowTitle *title;
   GtkWidget *spanish;
   GtkWidget *english;
@@ -236,6 +237,73 @@ on_settled (MdSession *session, MdFrame *self)
   adw_toast_overlay_add_toast (self->toasts, g_object_ref (self->toast));
 }
 
+/* ── short words that pass ── */
+
+/* A toast's own title is cut off where it is long: this one wraps, and is an alert to a screen reader. */
+static GtkWidget *
+toast_words (const char *words)
+{
+  return g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_ALERT, "label", words, "wrap", TRUE,
+                       "wrap-mode", PANGO_WRAP_WORD_CHAR, "xalign", 0.0, "natural-wrap-mode", GTK_NATURAL_WRAP_NONE,
+                       NULL);
+}
+
+static void
+on_toast_dismissed (AdwToast *toast, MdFrame *self)
+{
+  md_session_said_enough (self->session);
+}
+
+static void
+drop_said (MdFrame *self)
+{
+  if (self->said == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (self->said, self);
+  adw_toast_dismiss (self->said);
+  g_clear_object (&self->said);
+}
+
+static void
+show_said (MdFrame *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  const char *msgid = md_session_get_said (self->session);
+  gboolean undo = md_session_can_undo (self->session);
+
+  drop_said (self);
+  if (root != NULL)
+    gtk_widget_action_set_enabled (GTK_WIDGET (root), "win.undo", undo);
+  if (msgid == NULL)
+    return;
+  self->said = adw_toast_new ("");
+  adw_toast_set_custom_title (self->said, toast_words (text (self, msgid)));
+  adw_toast_set_priority (self->said, ADW_TOAST_PRIORITY_HIGH);
+  adw_toast_set_timeout (self->said, undo ? 10 : 5);
+  if (undo)
+    {
+      adw_toast_set_button_label (self->said, text (self, N_ ("_Undo")));
+      adw_toast_set_action_name (self->said, "win.undo");
+    }
+  g_signal_connect (self->said, "dismissed", G_CALLBACK (on_toast_dismissed), self);
+  adw_toast_overlay_add_toast (self->toasts, g_object_ref (self->said));
+}
+
+static void
+on_said (MdSession *session, MdFrame *self)
+{
+  show_said (self);
+}
+
+void
+md_toast (GtkWidget *widget, const char *msgid)
+{
+  GtkWidget *frame = gtk_widget_get_ancestor (widget, MD_TYPE_FRAME);
+
+  if (frame != NULL && MD_FRAME (frame)->session != NULL)
+    md_session_say (MD_FRAME (frame)->session, msgid);
+}
+
 /* ── what the person does ── */
 
 static void
@@ -301,6 +369,9 @@ md_frame_dispose (GObject *object)
   MdFrame *self = MD_FRAME (object);
 
   g_clear_object (&self->toast);
+  if (self->said != NULL)
+    g_signal_handlers_disconnect_by_data (self->said, self);
+  g_clear_object (&self->said);
   gtk_widget_dispose_template (GTK_WIDGET (self), MD_TYPE_FRAME);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (md_frame_parent_class)->dispose (object);
@@ -353,5 +424,7 @@ md_frame_new (MdSession *session)
   g_signal_connect_object (session, "changed", G_CALLBACK (on_changed), self, 0);
   g_signal_connect_object (session, "page-changed", G_CALLBACK (on_page_changed), self, 0);
   g_signal_connect_object (session, "settled", G_CALLBACK (on_settled), self, 0);
+  g_signal_connect_object (session, "said", G_CALLBACK (on_said), self, 0);
+  show_said (self);
   return self;
 }

@@ -8,15 +8,14 @@
 #include "ui/letter-box.h"
 
 #include "advice/letters.h"
+#include "ui/frame.h"
 #include "ui/looks.h"
 
 static void
 on_copy (GtkButton *button, GtkWidget *label)
 {
-  const char *done = g_object_get_data (G_OBJECT (button), "done");
-
   gdk_clipboard_set_text (gtk_widget_get_clipboard (label), gtk_label_get_text (GTK_LABEL (label)));
-  gtk_button_set_label (button, done);
+  md_toast (label, N_ ("Text copied"));
 }
 
 static void
@@ -30,7 +29,6 @@ append_letter (GtkWidget *box, MdSession *session, MdLetter letter)
 
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
   gtk_widget_set_halign (button, GTK_ALIGN_START);
-  g_object_set_data (G_OBJECT (button), "done", (gpointer) md_text (lang, N_ ("Text copied")));
   g_signal_connect_object (button, "clicked", G_CALLBACK (on_copy), label, 0);
   gtk_box_append (GTK_BOX (box), label);
   gtk_box_append (GTK_BOX (box), button);

@@ -102,6 +102,12 @@ action_show (GtkWidget *widget, const char *name, GVariant *parameter)
   md_session_go (MD_WINDOW (widget)->session, name + strlen ("win.show-"));
 }
 
+static void
+action_undo (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  md_session_undo (MD_WINDOW (widget)->session);
+}
+
 static gboolean
 on_drop (GtkDropTarget *target, const GValue *value, double x, double y, MdWindow *self)
 {
@@ -174,6 +180,7 @@ md_window_class_init (MdWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.proceed", NULL, action_proceed);
   gtk_widget_class_install_action (widget_class, "win.start-over", NULL, action_start_over);
   gtk_widget_class_install_action (widget_class, "win.paste", NULL, action_paste);
+  gtk_widget_class_install_action (widget_class, "win.undo", NULL, action_undo);
   for (gsize i = 0; i < G_N_ELEMENTS (shown); i++)
     gtk_widget_class_install_action (widget_class, shown[i], NULL, action_show);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Left, GDK_ALT_MASK, "win.back", NULL);
@@ -182,6 +189,7 @@ md_window_class_init (MdWindowClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F5, 0, "win.repeat", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "win.proceed", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_v, GDK_CONTROL_MASK, "win.paste", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "win.undo", NULL);
 }
 
 static void

@@ -8,6 +8,7 @@
 #include "ui/pages/report-page.h"
 
 #include "report/report.h"
+#include "ui/frame.h"
 #include "ui/open.h"
 
 struct _MdReportPage
@@ -64,19 +65,12 @@ on_option (MdReportPage *self)
 }
 
 static void
-tell (MdReportPage *self, const char *words)
-{
-  gtk_label_set_text (GTK_LABEL (self->outcome), words);
-  gtk_widget_set_visible (self->outcome, TRUE);
-}
-
-static void
 on_copy (MdReportPage *self)
 {
   g_autofree char *text = write_report (self, md_report_text);
 
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
-  tell (self, md_page_text (MD_PAGE (self), N_ ("Report copied")));
+  md_toast (GTK_WIDGET (self), N_ ("Report copied"));
 }
 
 static void
@@ -84,10 +78,11 @@ on_saved (gboolean saved, gpointer data)
 {
   g_autoptr (MdReportPage) self = data;
 
-  if (md_page_get_session (MD_PAGE (self)) != NULL)
-    tell (self, saved ? md_page_text (MD_PAGE (self), N_ ("Report saved"))
-                      : md_page_text (MD_PAGE (self),
-                                      N_ ("The report could not be written there. Choose another folder.")));
+  if (md_page_get_session (MD_PAGE (self)) == NULL) /* the page has been closed meanwhile */
+    return;
+  gtk_widget_set_visible (self->outcome, !saved);
+  if (saved)
+    md_toast (GTK_WIDGET (self), N_ ("Report saved"));
 }
 
 static void

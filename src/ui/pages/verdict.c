@@ -9,6 +9,7 @@
 
 #include "report/report.h"
 #include "ui/advice-box.h"
+#include "ui/frame.h"
 #include "ui/journey.h"
 #include "ui/letter-box.h"
 #include "ui/looks.h"
@@ -340,7 +341,7 @@ on_copy (MdVerdictPage *self)
     return;
   text = md_report_text (md_session_get_record (session), md_session_get_verdict (session), &options);
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
-  gtk_button_set_label (GTK_BUTTON (self->copy), md_page_text (MD_PAGE (self), N_ ("Report copied")));
+  md_toast (GTK_WIDGET (self), N_ ("Report copied"));
 }
 
 /* ── life ── */
