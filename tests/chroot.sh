@@ -114,8 +114,8 @@ copy_tree
 rm -rf "$directory/meson-logs"
 # A newer compiler or library may give another answer to the configuration: it is asked anew every time.
 inside sh -euc 'cd /home/tester/source && export HOME=/home/tester && rm -rf ../build && meson setup ../build --werror &&
-  ninja -C ../build' >"$directory/build.log" 2>&1 ||
-  { grep -E -A 6 'error:|warning:|FAILED|ERROR' "$directory/build.log" | tail -n 40; exit 1; }
+  ninja -k 0 -C ../build' >"$directory/build.log" 2>&1 ||
+  { grep -E -A 4 'error:|warning:|ERROR:' "$directory/build.log" | tail -n 40; exit 1; }
 echo "$suite: $(inside sh -c 'gcc --version | head -n 1; pkg-config --modversion gtk4 libadwaita-1 glib-2.0' | xargs)"
 inside env HOME=/home/tester meson test -C /home/tester/build --no-rebuild --print-errorlogs \
   --suite unit --suite scenarios --suite ui || true
