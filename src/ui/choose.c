@@ -7,6 +7,8 @@
 
 #include "ui/choose.h"
 
+#include "ui/portal.h"
+
 #include <string.h>
 
 #define MAX_TEXT (256 * 1024)
@@ -37,6 +39,8 @@ on_chosen (GtkNativeDialog *dialog, int response, gpointer data)
   list = g_strv_builder_end (paths);
   if (list[0] != NULL)
     choice->done (list, choice->user_data);
+  else
+    md_portal_notice_files (gtk_native_dialog_get_transient_for (dialog), response);
   gtk_native_dialog_destroy (dialog);
   g_object_unref (dialog);
   g_free (choice);

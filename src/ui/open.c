@@ -7,13 +7,18 @@
 
 #include "ui/open.h"
 
+#include "ui/portal.h"
+
 static void
 on_opened (GObject *source, GAsyncResult *result, gpointer data)
 {
+  g_autofree char *url = data;
   g_autoptr (GError) error = NULL;
 
-  if (!g_app_info_launch_default_for_uri_finish (result, &error))
-    g_info ("no browser: %s", error->message);
+  if (g_app_info_launch_default_for_uri_finish (result, &error))
+    return;
+  g_info ("no browser: %s", error->message);
+  md_portal_notice_url (url);
 }
 
 void
@@ -21,7 +26,7 @@ md_open_url (const char *url)
 {
   if (!g_str_has_prefix (url, "https://") && !g_str_has_prefix (url, "http://"))
     return;
-  g_app_info_launch_default_for_uri_async (url, NULL, NULL, on_opened, NULL);
+  g_app_info_launch_default_for_uri_async (url, NULL, NULL, on_opened, g_strdup (url));
 }
 
 static void
@@ -86,7 +91,10 @@ on_chosen (GtkNativeDialog *dialog, int response, gpointer data)
     g_file_replace_contents_bytes_async (file, saving->text, NULL, FALSE, G_FILE_CREATE_PRIVATE, NULL, on_written,
                                          saving);
   else
-    saving_free (saving);
+    {
+      md_portal_notice_files (gtk_native_dialog_get_transient_for (dialog), response);
+      saving_free (saving);
+    }
   gtk_native_dialog_destroy (dialog);
   g_object_unref (dialog);
 }
