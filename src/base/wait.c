@@ -15,10 +15,16 @@ MdWait
 md_wait_within (const MdWait *outer, guint milliseconds)
 {
   MdWait inner = *outer;
-  gint64 own = g_get_monotonic_time () + (gint64) milliseconds * 1000;
+  gint64 own = g_get_monotonic_time () + (gint64) md_wait_stretch (outer, milliseconds) * 1000;
 
   inner.deadline = MIN (inner.deadline, own);
   return inner;
+}
+
+guint
+md_wait_stretch (const MdWait *wait, guint milliseconds)
+{
+  return milliseconds * MAX (wait->patience, 1);
 }
 
 int
@@ -78,7 +84,8 @@ md_wait_fd (const MdWait *wait, int fd, short events)
 gboolean
 md_wait_sleep (const MdWait *wait, guint milliseconds)
 {
-  MdWait shorter = md_wait_within (wait, milliseconds);
+  MdWait shorter = *wait;
 
+  shorter.deadline = MIN (wait->deadline, g_get_monotonic_time () + (gint64) milliseconds * 1000);
   return md_wait_poll (&shorter, NULL, 0) == MD_WAIT_TIMED_OUT && shorter.deadline < wait->deadline;
 }

@@ -15,6 +15,7 @@ typedef struct
 {
   GCancellable *cancellable; /* (not owned) (nullable) */
   gint64 deadline;           /* monotonic microseconds; G_MAXINT64: none */
+  guint patience;            /* how many times longer than usual every limit is, on a slow line; 0 is 1 */
 } MdWait;
 
 /* What ended a wait. */
@@ -25,8 +26,11 @@ typedef enum
   MD_WAIT_CANCELLED,
 } MdWaitResult;
 
-/* The same waiter with a deadline at most @milliseconds from now, never later than the outer one. */
+/* The same waiter with a deadline at most @milliseconds (times its patience) from now, never later than the outer
+ * one. */
 MdWait       md_wait_within (const MdWait *outer, guint milliseconds);
+/* How long a limit of @milliseconds is for this waiter: times its patience. */
+guint        md_wait_stretch (const MdWait *wait, guint milliseconds);
 /* Milliseconds left, at least 0, rounded up; -1 for ever. */
 int          md_wait_left_ms (const MdWait *wait);
 gboolean     md_wait_is_cancelled (const MdWait *wait);
@@ -34,7 +38,7 @@ gboolean     md_wait_is_cancelled (const MdWait *wait);
 MdWaitResult md_wait_poll (const MdWait *wait, struct pollfd *fds, gsize n_fds);
 /* Until @fd shows one of @events (POLLIN, POLLOUT). */
 MdWaitResult md_wait_fd (const MdWait *wait, int fd, short events);
-/* Until the deadline or cancel; TRUE when the full time passed. */
+/* A pause, as long on every line; ends at the deadline or by cancel.  TRUE when the full time passed. */
 gboolean     md_wait_sleep (const MdWait *wait, guint milliseconds);
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 
 #include "base/world.h"
 
+#include <gio/gio.h>
 #include <string.h>
 
 #define WORLD_MAX_PORTS 16
@@ -25,9 +26,21 @@ struct _MdWorld
   PortMapping ports[WORLD_MAX_PORTS];
   gsize n_ports;
   gboolean practice;
+  guint patience;
   gsize shared;            /* (owned) (nullable) a pointer, set once */
   GDestroyNotify destroy;  /* of shared */
 };
+
+gboolean
+md_world_is_resolver (const char *text)
+{
+  g_autoptr (GSocketConnectable) parsed = NULL;
+
+  if (g_hostname_is_ip_address (text))
+    return TRUE;
+  parsed = g_network_address_parse (text, 53, NULL);
+  return parsed != NULL && g_hostname_is_ip_address (g_network_address_get_hostname (G_NETWORK_ADDRESS (parsed)));
+}
 
 MdWorld *
 md_world_new (void)
@@ -35,6 +48,7 @@ md_world_new (void)
   MdWorld *self = g_new0 (MdWorld, 1);
 
   g_atomic_ref_count_init (&self->count);
+  self->patience = 1;
   return self;
 }
 
@@ -84,6 +98,12 @@ md_world_set_practice (MdWorld *self, gboolean practice)
   self->practice = practice;
 }
 
+void
+md_world_set_patience (MdWorld *self, guint times)
+{
+  self->patience = CLAMP (times, 1, 10);
+}
+
 const char *const *
 md_world_get_resolvers (const MdWorld *self)
 {
@@ -111,6 +131,12 @@ gboolean
 md_world_is_practice (const MdWorld *self)
 {
   return self->practice;
+}
+
+guint
+md_world_get_patience (const MdWorld *self)
+{
+  return self->patience;
 }
 
 gpointer

@@ -97,20 +97,9 @@ take_timeout (MdReading *reading, const char *name, const char *value)
 }
 
 static gboolean
-is_resolver (const char *value)
-{
-  g_autoptr (GSocketConnectable) parsed = NULL;
-
-  if (g_hostname_is_ip_address (value))
-    return TRUE;
-  parsed = g_network_address_parse (value, 53, NULL);
-  return parsed != NULL && g_hostname_is_ip_address (g_network_address_get_hostname (G_NETWORK_ADDRESS (parsed)));
-}
-
-static gboolean
 take_resolver (MdReading *reading, const char *name, const char *value)
 {
-  if (!is_resolver (value))
+  if (!md_world_is_resolver (value))
     return md_reading_complain (reading, MD_EXIT_USAGE, "usage-resolver", "value", value);
   g_strv_builder_add (reading->resolvers, value);
   reading->has_resolvers = TRUE;

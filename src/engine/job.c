@@ -183,7 +183,8 @@ on_memory (MdFindingCode code, MdSubject subject, gpointer user_data)
 void
 md_job_run (MdJob *self)
 {
-  MdWait wait = { self->cancellable, g_get_monotonic_time () + (gint64) self->check->budget_ms * 1000 };
+  const MdWait outer = { self->cancellable, G_MAXINT64, md_world_get_patience (self->world) };
+  const MdWait wait = md_wait_within (&outer, self->check->budget_ms);
   MdContext *context = md_context_new (self->check, self->kase, self->world, &wait);
   Message *message = g_new0 (Message, 1);
   GDestroyNotify destroy = NULL;

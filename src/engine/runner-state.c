@@ -37,6 +37,15 @@ md_runner_get_case (MdRunner *self)
   return self->kase;
 }
 
+void
+md_runner_set_world (MdRunner *self, MdWorld *world)
+{
+  MdWorld *old = self->world;
+
+  self->world = md_world_ref (world);
+  md_world_unref (old);
+}
+
 MdStatus
 md_slot_status_of_findings (const GPtrArray *findings)
 {

@@ -32,6 +32,8 @@ void         md_runner_start (MdRunner *self, guint only);
 /* A new account, answer or consent: what waited for it starts; what ran on another account is repeated. */
 void         md_runner_set_case (MdRunner *self, MdCase *kase);
 MdCase      *md_runner_get_case (MdRunner *self);
+/* What starts from now on talks to @world; what runs goes on as it is. */
+void         md_runner_set_world (MdRunner *self, MdWorld *world);
 /* No more input will come: what still waits for one is skipped. */
 void         md_runner_close_inputs (MdRunner *self);
 /* "Check again": runs this step's checks anew, what they consume, and what rests on them. */

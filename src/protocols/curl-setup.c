@@ -173,7 +173,7 @@ md_curl_init (MdCurl *self, MdWorld *world, const char *host, guint16 port, cons
     g_error ("no memory for a transfer");
   curl_easy_setopt (self->easy, CURLOPT_NOSIGNAL, 1L);
   curl_easy_setopt (self->easy, CURLOPT_ERRORBUFFER, self->detail);
-  curl_easy_setopt (self->easy, CURLOPT_CONNECTTIMEOUT_MS, CONNECT_LIMIT_MS);
+  curl_easy_setopt (self->easy, CURLOPT_CONNECTTIMEOUT_MS, CONNECT_LIMIT_MS * (long) md_world_get_patience (world));
   curl_easy_setopt (self->easy, CURLOPT_SOCKOPTFUNCTION, on_socket);
   curl_easy_setopt (self->easy, CURLOPT_SOCKOPTDATA, self);
   curl_easy_setopt (self->easy, CURLOPT_XFERINFOFUNCTION, on_progress);

@@ -56,7 +56,8 @@ watch (Silence *self)
 static void
 try_tls (Silence *self)
 {
-  const MdWait outer = { .cancellable = self->over, .deadline = self->wait->deadline };
+  const MdWait outer = { .cancellable = self->over, .deadline = self->wait->deadline,
+                         .patience = self->wait->patience };
   const MdWait wait = md_wait_within (&outer, TRY_TLS_MS);
   const char *const addresses[] = { self->address, NULL };
   g_autoptr (GPtrArray) attempts = md_tcp_probe (self->world, addresses, self->port, TRY_CONNECT_MS, &wait);

@@ -50,6 +50,7 @@ typedef struct
 
 struct _Run
 {
+  const MdWait *wait;   /* (not owned) */
   ares_channel channels[MAX_SERVERS];
   guint n_channels;
   Ask *asks;            /* (owned) */
@@ -87,7 +88,7 @@ hurry_twin (const Ask *ask, gint64 now)
 
       if (!other->ended && other->answer != NULL && is_address_type (other->answer->type)
           && g_str_equal (other->answer->name, ask->answer->name))
-        other->ends_at = MIN (other->ends_at, now + AFTER_TWIN_MS * 1000);
+        other->ends_at = MIN (other->ends_at, now + (gint64) md_wait_stretch (ask->run->wait, AFTER_TWIN_MS) * 1000);
     }
 }
 
@@ -129,7 +130,7 @@ ask_next_server (Ask *ask)
   int status = ares_create_query (ask->answer->name, CLASS_IN, (int) ask->answer->type, new_id (run), 1, &query,
                                   &length, 0);
 
-  ask->next_at = g_get_monotonic_time () + NEXT_SERVER_MS * 1000;
+  ask->next_at = g_get_monotonic_time () + (gint64) md_wait_stretch (run->wait, NEXT_SERVER_MS) * 1000;
   ask->n_pending++;
   /* Either may call on_answer() before it returns. */
   if (status == ARES_SUCCESS)
@@ -200,7 +201,7 @@ on_answer (void *data, int status, int timeouts, unsigned char *bytes, int lengt
     }
   ask->n_failed++;
   if (fresh->status == MD_DNS_SERVFAIL || fresh->status == MD_DNS_REFUSED)
-    ask->ends_at = MIN (ask->ends_at, now + AFTER_REFUSAL_MS * 1000);
+    ask->ends_at = MIN (ask->ends_at, now + (gint64) md_wait_stretch (ask->run->wait, AFTER_REFUSAL_MS) * 1000);
   if (ask->n_asked < ask->run->n_channels)
     ask_next_server (ask);
   else if (ask->n_pending == 0)
@@ -237,11 +238,11 @@ parse_server (const char *text, struct ares_addr_port_node *node)
 }
 
 static ares_channel
-open_channel (const char *server)
+open_channel (const char *server, guint limit_ms)
 {
   struct ares_options options = {
     .flags = ARES_FLAG_NOCHECKRESP | ARES_FLAG_NOSEARCH | ARES_FLAG_NOALIASES,
-    .timeout = NEXT_SERVER_MS,
+    .timeout = (int) limit_ms,
     .tries = TRIES,
     .lookups = (char *) "b",
   };
@@ -271,7 +272,7 @@ md_resolver_servers (MdWorld *world)
 
   if (own != NULL)
     return g_strdupv ((char **) own);
-  channel = open_channel (NULL);
+  channel = open_channel (NULL, NEXT_SERVER_MS);
   if (channel != NULL && ares_get_servers_ports (channel, &nodes) == ARES_SUCCESS)
     for (struct ares_addr_port_node *node = nodes; node != NULL; node = node->next)
       {
@@ -293,7 +294,7 @@ open_channels (Run *run, const char *const *servers)
 {
   for (gsize i = 0; servers[i] != NULL && run->n_channels < MAX_SERVERS; i++)
     {
-      ares_channel channel = open_channel (servers[i]);
+      ares_channel channel = open_channel (servers[i], md_wait_stretch (run->wait, NEXT_SERVER_MS));
 
       if (channel != NULL)
         run->channels[run->n_channels++] = channel;
@@ -424,7 +425,8 @@ ask_servers (const char *const *servers, const MdDnsQuestion *questions, gsize n
 {
   GPtrArray *answers = g_ptr_array_new_full ((guint) n_questions, (GDestroyNotify) md_dns_answer_free);
   MdWait limited = md_wait_within (wait, WHOLE_LIMIT_MS);
-  Run run = { .asks = g_new0 (Ask, n_questions), .n_asks = n_questions, .n_open = n_questions };
+  Run run = { .asks = g_new0 (Ask, n_questions), .n_asks = n_questions, .n_open = n_questions,
+              .wait = &limited };
 
   open_channels (&run, servers);
   for (gsize i = 0; i < n_questions; i++)

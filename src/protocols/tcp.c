@@ -406,8 +406,9 @@ connect_all (MdWorld *world, const char *const *addresses, guint16 port, guint l
              const MdWait *wait)
 {
   GPtrArray *attempts = g_ptr_array_new_with_free_func ((GDestroyNotify) md_tcp_attempt_free);
-  Race race = { .world = world, .port = port, .limit = (gint64) limit_ms * 1000, .grace = grace, .attempts = attempts };
+  Race race = { .world = world, .port = port, .grace = grace, .attempts = attempts };
 
+  race.limit = (gint64) md_wait_stretch (wait, limit_ms) * 1000;
   for (gsize i = 0; addresses != NULL && addresses[i] != NULL && i < TCP_MAX_ATTEMPTS; i++)
     g_ptr_array_add (attempts, attempt_new (addresses[i]));
   run_race (&race, wait);

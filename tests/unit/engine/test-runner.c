@@ -351,6 +351,56 @@ test_progress (void)
   close_fixture (&fixture);
 }
 
+/* ── a slow line ── */
+
+static gboolean
+run_until_told (MdContext *context, GError **error)
+{
+  const MdWait *wait = md_context_get_wait (context);
+  const MdWait inner = md_wait_within (wait, 50);
+
+  g_assert_cmpint (md_wait_left_ms (&inner), >, 100); /* three times 50 */
+  md_wait_poll (wait, NULL, 0);
+  md_context_report (context, MD_FINDING_NO_PORTAL, NULL);
+  return TRUE;
+}
+
+static const MdCheck patient = {
+  .id = "patient", .step = MD_STEP_S1, .subject = MD_SUBJECT_NETWORK, .budget_ms = 150, .run = run_until_told,
+};
+
+/* The limit of the whole check, and every limit inside it, are three times as long. */
+static void
+test_slow_line (void)
+{
+  static const MdCheck *const checks[] = { &patient, NULL };
+  g_autoptr (MdWorld) slow_world = md_world_new ();
+  Fixture fixture;
+  MdCheckState state;
+
+  open_fixture (&fixture, checks);
+  g_assert_cmpuint (md_world_get_patience (fixture.world), ==, 1);
+  md_world_set_patience (slow_world, 3);
+  md_runner_set_world (fixture.runner, slow_world);
+  md_runner_start (fixture.runner, 0);
+  until_settled (&fixture);
+  g_assert_true (md_runner_get_check (fixture.runner, 0, &state));
+  g_assert_cmpfloat (state.seconds, >=, 0.44);
+  g_assert_cmpfloat (state.seconds, <, 3);
+  close_fixture (&fixture);
+}
+
+/* A pause is a pause, on every line. */
+static void
+test_pause (void)
+{
+  const MdWait wait = { NULL, G_MAXINT64, 10 };
+  gint64 before = g_get_monotonic_time ();
+
+  g_assert_true (md_wait_sleep (&wait, 60));
+  g_assert_cmpint (g_get_monotonic_time () - before, <, 500 * 1000);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -364,6 +414,8 @@ main (int argc, char **argv)
   g_test_add_func ("/runner/waived-input", test_waived_input);
   g_test_add_func ("/runner/only-runs-what-is-needed", test_only_runs_what_is_needed);
   g_test_add_func ("/runner/repeat-replaces", test_repeat_replaces);
+  g_test_add_func ("/runner/slow-line", test_slow_line);
+  g_test_add_func ("/runner/pause", test_pause);
   g_test_add_func ("/runner/progress", test_progress);
   g_test_add_func ("/runner/chaos", test_chaos);
   return g_test_run ();
