@@ -85,6 +85,22 @@ static const struct
   { "heading-address", N_ ("Mail Doctor: the address") },
   { "heading-message", N_ ("Mail Doctor: the message") },
   { "heading-log", N_ ("Mail Doctor: the mail server’s log") },
+  { "heading-code", N_ ("Mail Doctor: what the code says") },
+  { "code", N_ ("Code") },
+  { "code-ask", N_ ("What to ask next") },
+  { "code-well", N_ ("Nothing wrong was found.") },
+  { "code-unsure", N_ ("The cause is not clear yet: something could not be tested, or fits no known cause.") },
+  { "code-unknown-cause", N_ ("A cause was found that this version of Mail Doctor does not know.") },
+  { "code-newer", N_ ("The code comes from a newer version of Mail Doctor.") },
+  { "code-practice", N_ ("It was practice with a pretend account: no real account has this fault.") },
+  { "code-length",
+    N_ ("“{code}” is no code of Mail Doctor: a code has eight letters and digits, in two groups of four.") },
+  { "code-misheard", N_ ("{code} is no code of Mail Doctor: a letter was misheard or mistyped.") },
+  { "code-foreign",
+    N_ ("“{code}” was misheard or mistyped: codes have letters and digits only, and never O, I, 0 or 1.") },
+  { "code-perhaps", N_ ("Perhaps it is {code}: read that one back and ask whether it is so.") },
+  { "code-again", N_ ("Let them read it once more, letter by letter.") },
+  { "usage-code", N_ ("--code stands alone: without files and without --text") },
   { "heading-accounts", N_ ("Mail Doctor: the accounts on this computer") },
   { "verdict-heading", N_ ("Result") },
   { "who-must-act", N_ ("Who must act") },
@@ -127,6 +143,7 @@ static const struct
         "\n"
         "maildoctor-cli check send|delivery|receive --email ADDRESS [options]\n"
         "maildoctor-cli explain [FILE…|FOLDER|-]   bounces, or --text \"ERROR\"\n"
+        "maildoctor-cli explain --code XXXX-XXXX   what the code of a result says, and what to ask next\n"
         "maildoctor-cli domain DOMAIN              its records; --ip ADDRESS, --helo NAME, --selector NAME\n"
         "maildoctor-cli address ADDRESS…           spelling, domain, does it take mail\n"
         "maildoctor-cli message FILE|-             headers and content of a message or a draft\n"

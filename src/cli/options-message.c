@@ -108,6 +108,13 @@ take_ip (MdReading *reading, const char *name, const char *value)
 }
 
 static gboolean
+take_code (MdReading *reading, const char *name, const char *value)
+{
+  set_string (&reading->options->code, value);
+  return TRUE;
+}
+
+static gboolean
 take_helo (MdReading *reading, const char *name, const char *value)
 {
   set_string (&reading->options->helo, value);
@@ -134,6 +141,7 @@ static const MdOptionRow rows[] = {
   { "draft", TRUE, take_file },
   { "log", TRUE, take_file },
   { "recipient", TRUE, take_recipient },
+  { "code", TRUE, take_code },
   { "ip", TRUE, take_ip },
   { "helo", TRUE, take_helo },
   { "send-draft", FALSE, take_consent },

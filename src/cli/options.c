@@ -15,6 +15,7 @@
 #include "cli/domain.h"
 #include "cli/message.h"
 #include "cli/explain.h"
+#include "cli/explain-code.h"
 #include "cli/log.h"
 #include "cli/practice-run.h"
 #include "cli/run.h"
@@ -244,6 +245,20 @@ take_check (MdReading *reading)
   return TRUE;
 }
 
+/* A code that was read aloud is explained alone. */
+static gboolean
+take_explain (MdReading *reading)
+{
+  MdOptions *options = reading->options;
+
+  if (options->code == NULL)
+    return TRUE;
+  if (options->words[0] != NULL || options->kase->text != NULL)
+    return md_reading_complain (reading, MD_EXIT_USAGE, "usage-code", "value", "");
+  options->run = md_run_explain_code;
+  return TRUE;
+}
+
 /* The page is about a diagnosis. */
 static gboolean
 take_accounts (MdReading *reading)
@@ -275,7 +290,7 @@ static const struct
   { "accounts", 0, 0, NULL, take_accounts, md_run_accounts },
   { "address", 1, 1000, "usage-no-address", NULL, md_run_address },
   { "message", 1, 1, "usage-no-message", NULL, md_run_message },
-  { "explain", 0, MAX_WORDS, NULL, NULL, md_run_explain },
+  { "explain", 0, MAX_WORDS, NULL, take_explain, md_run_explain },
   { "log", 0, G_MAXUINT, NULL, NULL, md_run_log },
   { "domain", 1, 1, "usage-no-domain", NULL, md_run_domain },
   { "practice", 1, 1, "usage-fault", take_practice, run_practice },
@@ -355,6 +370,7 @@ md_options_free (MdOptions *self)
   if (self == NULL)
     return;
   g_strfreev (self->words);
+  g_free (self->code);
   g_free (self->ip);
   g_free (self->helo);
   md_case_unref (self->kase);

@@ -34,6 +34,7 @@ struct _MdOptions
   gboolean verbose;
   guint only;           /* bit 1 << MdStepId; 0: all */
   gboolean no_third_parties; /* it was said so, not only left out */
+  char *code;           /* (owned) (nullable) of explain: the code that was read aloud */
   char *ip;             /* (owned) (nullable) of domain: the sending server's address */
   char *helo;           /* (owned) (nullable) of domain: the name it introduces itself with */
   MdCase *kase;         /* (owned) */

@@ -7,14 +7,6 @@
 
 #include "report/report-private.h"
 
-static const char style[]
-    = "body{font:16px/1.5 sans-serif;max-width:48em;margin:2em auto;padding:0 1em;color:#222;background:#fff}"
-      "h1{font-size:1.4em}h2{font-size:1.15em;border-bottom:1px solid #ccc}"
-      ".problem{color:#a40000}.warning{color:#8f5902}.ok{color:#2e6b0f}"
-      ".banner{background:#fff3c4;padding:.5em 1em;border:1px solid #d4a900}"
-      "pre{background:#f4f4f4;padding:.5em;white-space:pre-wrap;overflow-wrap:anywhere;font-size:.85em}"
-      ".code{font:bold 1.3em monospace}";
-
 static void
 append_escaped (GString *out, const char *before, const char *text, const char *after)
 {
@@ -133,13 +125,11 @@ md_report_html (const MdRecord *record, const MdVerdict *verdict, const MdReport
   GString *out = g_string_new (NULL);
   g_autofree char *date = md_report_date (record->started);
   g_autofree char *heading = g_strconcat ("heading-", record->guide, NULL);
+  g_autofree char *title = NULL;
   g_auto (GStrv) habits = md_advice_prevention (options->lang, verdict, record);
 
-  g_string_append_printf (out, "<!DOCTYPE html>\n<html lang=\"%s\"><head><meta charset=\"utf-8\">\n",
-                          md_lang_code (options->lang));
-  g_string_append (out, "<meta name=\"viewport\" content=\"width=device-width\">\n");
-  append_label (out, options, "<title>", heading, "</title>\n");
-  g_string_append_printf (out, "<style>%s</style></head><body>\n", style);
+  title = md_report_label (options, heading);
+  md_report_append_html_head (out, options->lang, title);
   if (record->practice)
     append_label (out, options, "<p class=\"banner\">", "practice-banner", "</p>\n");
   append_label (out, options, "<h1>", heading, "</h1>\n");

@@ -11,6 +11,14 @@
 
 #include <string.h>
 
+static const char style[]
+    = "body{font:16px/1.5 sans-serif;max-width:48em;margin:2em auto;padding:0 1em;color:#222;background:#fff}"
+      "h1{font-size:1.4em}h2{font-size:1.15em;border-bottom:1px solid #ccc}"
+      ".problem{color:#a40000}.warning{color:#8f5902}.ok{color:#2e6b0f}"
+      ".banner{background:#fff3c4;padding:.5em 1em;border:1px solid #d4a900}"
+      "pre{background:#f4f4f4;padding:.5em;white-space:pre-wrap;overflow-wrap:anywhere;font-size:.85em}"
+      ".code{font:bold 1.3em monospace}";
+
 char *
 md_report_date (gint64 unix_micros)
 {
@@ -76,4 +84,15 @@ char *
 md_report_label (const MdReportOptions *options, const char *id)
 {
   return md_cli_text (options->lang, id, NULL);
+}
+
+void
+md_report_append_html_head (GString *out, MdLang lang, const char *title)
+{
+  g_autofree char *escaped = g_markup_escape_text (title, -1);
+
+  g_string_append_printf (out, "<!DOCTYPE html>\n<html lang=\"%s\"><head><meta charset=\"utf-8\">\n",
+                          md_lang_code (lang));
+  g_string_append (out, "<meta name=\"viewport\" content=\"width=device-width\">\n");
+  g_string_append_printf (out, "<title>%s</title>\n<style>%s</style></head><body>\n", escaped, style);
 }

@@ -18,4 +18,7 @@ char *md_report_finish (char *text, const MdRecord *record, const MdReportOption
 /* A heading or label by id, in the report's language; (transfer full). */
 char *md_report_label (const MdReportOptions *options, const char *id);
 
+/* Up to and with <body>, in @lang; @title is escaped here. */
+void md_report_append_html_head (GString *out, MdLang lang, const char *title);
+
 G_END_DECLS

@@ -28,8 +28,26 @@ typedef struct
   gboolean has_cause, has_second;
   MdCauseCode cause, second;
   gboolean practice;
+  gboolean newer; /* it names a cause that this version does not know */
 } MdReference;
-/* FALSE when it is not one of ours (a letter was misheard). */
+/* FALSE when it is not one of ours (a letter was misheard).  Lower case, blanks and a missing dash do not matter. */
 gboolean md_reference_parse (const char *typed, MdReference *reference);
+
+#define MD_REFERENCE_SIZE 10 /* "KX7M-42PD" and its NUL */
+
+/* How a code that was typed or heard reads. */
+typedef struct
+{
+  gboolean good;                        /* it is one of ours */
+  gboolean foreign;                     /* it has 0, O, 1 or I, which no code has, or a sign that is no letter */
+  gboolean length;                      /* it has eight characters */
+  char code[MD_REFERENCE_SIZE];         /* as it is written; "" without eight letters of ours */
+  char suggestion[MD_REFERENCE_SIZE];   /* the one code with one letter changed as it is often misheard; "" for none */
+  MdReference reference;                /* when it is good */
+} MdReferenceReading;
+
+void  md_reference_read (const char *typed, MdReferenceReading *reading);
+/* Its letters apart and in two groups, to be read aloud: "K X 7 M – 4 2 P D"; (transfer full). */
+char *md_reference_spell (const char *code);
 
 G_END_DECLS
