@@ -14,9 +14,14 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#define MAX_ENTRIES 2000
+#define MAX_NAMES 50000
 #define SUFFIX ".json"
+#define DAMAGED ".damaged"
+#define HIDDEN ".deleted"
+#define STAMP_LENGTH 16 /* 20260101T101500Z */
+#define ID_FORM "????????T??????Z*" SUFFIX
 #define DAY ((gint64) 24 * 60 * 60)
+#define LEFT_ALONE ((gint64) 10 * 60) /* seconds: what is half-written for so long is nobody's any more */
 
 char *
 md_history_default_folder (void)
@@ -24,11 +29,88 @@ md_history_default_folder (void)
   return g_build_filename (g_get_user_data_dir (), "maildoctor", "history", NULL);
 }
 
-/* A name of ours, and no way out of the folder. */
+/* ── names ── */
+
+/* A name of ours, and no way out of the folder; @suffix: what stands behind it. */
 static gboolean
-is_id (const char *name)
+has_form (const char *name, const char *suffix)
 {
-  return g_str_has_suffix (name, SUFFIX) && name[0] != '.' && strchr (name, '/') == NULL;
+  g_autofree char *form = g_strconcat (ID_FORM, suffix, NULL);
+
+  return strchr (name, '/') == NULL && g_pattern_match_simple (form, name);
+}
+
+static gboolean
+is_listed (const char *name)
+{
+  return has_form (name, "") || has_form (name, DAMAGED);
+}
+
+/* When the visit began, as the name says; Unix microseconds, 0 when it says nothing. */
+static gint64
+stamp_of (const char *name)
+{
+  g_autofree char *stamp = g_strndup (name, STAMP_LENGTH);
+  g_autoptr (GDateTime) when = g_date_time_new_from_iso8601 (stamp, NULL);
+
+  return when != NULL ? g_date_time_to_unix (when) * G_USEC_PER_SEC : 0;
+}
+
+/* What the name says of guide and account. */
+static guint
+subject_of (const MdRecord *record)
+{
+  g_autofree char *subject = g_strconcat (record->guide, " ", record->kase->email, NULL);
+
+  return g_str_hash (subject);
+}
+
+static char *
+make_id (const MdRecord *record)
+{
+  g_autoptr (GDateTime) when = g_date_time_new_from_unix_utc (record->started / G_USEC_PER_SEC);
+  g_autofree char *stamp = when != NULL ? g_date_time_format (when, "%Y%m%dT%H%M%SZ") : NULL;
+
+  if (stamp == NULL || strlen (stamp) != STAMP_LENGTH) /* a clock outside of all years */
+    return g_strdup_printf ("19700101T000000Z000000-%08x" SUFFIX, subject_of (record));
+  return g_strdup_printf ("%s%06d-%08x" SUFFIX, stamp, ABS ((int) (record->started % G_USEC_PER_SEC)), subject_of (record));
+}
+
+static int
+compare_newest (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(char *const *) b, *(char *const *) a);
+}
+
+/* (element-type char*) newest first; of a folder that was never made: none. */
+static GPtrArray *
+read_names (const char *folder, gboolean (*wanted) (const char *name), GError **error)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError) trouble = NULL;
+  g_autoptr (GDir) open = g_dir_open (folder, 0, &trouble);
+  const char *name;
+
+  if (open == NULL && !g_error_matches (trouble, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+    {
+      g_propagate_error (error, g_steal_pointer (&trouble));
+      return NULL;
+    }
+  while (open != NULL && names->len < MAX_NAMES && (name = g_dir_read_name (open)) != NULL)
+    if (wanted (name))
+      g_ptr_array_add (names, g_strdup (name));
+  g_ptr_array_sort (names, compare_newest);
+  return g_steal_pointer (&names);
+}
+
+/* ── one result ── */
+
+static void
+set_file_error (GError **error)
+{
+  int saved = errno;
+
+  g_set_error_literal (error, G_FILE_ERROR, (int) g_file_error_from_errno (saved), g_strerror (saved));
 }
 
 char *
@@ -36,16 +118,12 @@ md_history_save (const char *folder, const MdRecord *record, const MdVerdict *ve
 {
   const MdReportOptions options = { .lang = MD_LANG_EN, .evidence = TRUE };
   g_autofree char *document = md_report_json (record, verdict, &options);
-  g_autofree char *code = md_reference_code (record, verdict);
-  g_autoptr (GDateTime) when = g_date_time_new_from_unix_utc (record->started / G_USEC_PER_SEC);
-  g_autofree char *stamp = g_date_time_format (when, "%Y%m%dT%H%M%SZ");
-  g_autofree char *id
-      = g_strdup_printf ("%s%06d-%s" SUFFIX, stamp, (int) (record->started % G_USEC_PER_SEC), code);
+  g_autofree char *id = make_id (record);
   g_autofree char *path = g_build_filename (folder, id, NULL);
 
-  if (g_mkdir_with_parents (folder, 0700) != 0)
+  if (g_mkdir_with_parents (folder, 0700) != 0 || g_chmod (folder, 0700) != 0)
     {
-      g_set_error_literal (error, G_IO_ERROR, g_io_error_from_errno (errno), g_strerror (errno));
+      set_file_error (error);
       return NULL;
     }
   if (!g_file_set_contents_full (path, document, -1, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600,
@@ -62,7 +140,8 @@ md_history_load (const char *folder, const char *id, GError **error)
   GStatBuf status;
   gsize length;
 
-  if (!is_id (id) || g_lstat (path, &status) != 0 || !S_ISREG (status.st_mode) || status.st_size > MD_RECORD_MAX_BYTES)
+  if (!has_form (id, "") || g_lstat (path, &status) != 0 || !S_ISREG (status.st_mode)
+      || status.st_size > MD_RECORD_MAX_BYTES)
     {
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "it is no report");
       return NULL;
@@ -78,184 +157,211 @@ md_history_entry_free (MdHistoryEntry *self)
   g_free (self->id);
   g_free (self->guide);
   g_free (self->email);
+  g_free (self->code);
+  for (gsize i = 0; i < G_N_ELEMENTS (self->titles); i++)
+    g_free (self->titles[i]);
   g_free (self);
 }
 
-static MdVerdict *
-judge (const MdRecord *record)
+static void
+describe (MdHistoryEntry *entry, const MdRecord *record)
 {
   g_autoptr (GPtrArray) findings = md_record_get_findings (record);
+  g_autoptr (MdVerdict) verdict = md_diagnose (findings);
+  const MdCause *first = verdict->causes->len > 0 ? g_ptr_array_index (verdict->causes, 0) : NULL;
 
-  return md_diagnose (findings);
-}
-
-static MdHistoryEntry *
-make_entry (const char *id, const MdRecord *record)
-{
-  MdHistoryEntry *entry = g_new0 (MdHistoryEntry, 1);
-  g_autoptr (MdVerdict) verdict = record != NULL ? judge (record) : NULL;
-
-  entry->id = g_strdup (id);
-  entry->damaged = record == NULL;
-  if (record == NULL)
-    return entry;
   entry->started = record->started;
   entry->guide = g_strdup (record->guide);
   entry->email = g_strdup (record->kase->email);
+  entry->code = md_reference_code (record, verdict);
   entry->status = verdict->status;
-  entry->has_cause = verdict->causes->len > 0;
-  if (entry->has_cause)
-    entry->cause = ((const MdCause *) g_ptr_array_index (verdict->causes, 0))->code;
-  return entry;
+  entry->has_cause = first != NULL;
+  if (first != NULL)
+    entry->cause = first->code;
+  for (guint lang = 0; lang < MD_HISTORY_N_LANGS; lang++)
+    entry->titles[lang] = first != NULL ? md_advice_title ((MdLang) lang, first)
+                                        : md_advice_verdict_title ((MdLang) lang, verdict, record);
 }
 
-/* What cannot be read is not lost: it stands beside under a name that is no report's. */
-static void
+/* What cannot be read is not lost: it stands beside under a name that is no report's.  Returns that name. */
+static char *
 keep_aside (const char *folder, const char *id)
 {
-  g_autofree char *name = g_strconcat (id, ".damaged", NULL);
+  g_autofree char *name = g_strconcat (id, DAMAGED, NULL);
   g_autofree char *from = g_build_filename (folder, id, NULL);
   g_autofree char *to = g_build_filename (folder, name, NULL);
 
-  if (g_rename (from, to) != 0)
-    g_info ("%s could not be kept aside: %s", id, g_strerror (errno));
+  if (g_rename (from, to) == 0)
+    return g_steal_pointer (&name);
+  g_info ("%s could not be kept aside: %s", id, g_strerror (errno));
+  return g_strdup (id);
 }
 
-static int
-compare_newest (gconstpointer a, gconstpointer b)
+static MdHistoryEntry *
+look_at (const char *folder, const char *id)
 {
-  return strcmp ((*(MdHistoryEntry *const *) b)->id, (*(MdHistoryEntry *const *) a)->id);
+  MdHistoryEntry *entry = g_new0 (MdHistoryEntry, 1);
+  gboolean aside = has_form (id, DAMAGED);
+  g_autoptr (MdRecord) record = aside ? NULL : md_history_load (folder, id, NULL);
+
+  entry->damaged = record == NULL;
+  entry->started = stamp_of (id);
+  entry->id = record != NULL || aside ? g_strdup (id) : keep_aside (folder, id);
+  if (record != NULL)
+    describe (entry, record);
+  return entry;
 }
+
+/* ── all of them ── */
 
 GPtrArray *
-md_history_list (const char *folder)
+md_history_list (const char *folder, guint from, guint n, guint *total, GError **error)
 {
-  GPtrArray *entries = g_ptr_array_new_with_free_func ((GDestroyNotify) md_history_entry_free);
-  g_autoptr (GDir) open = g_dir_open (folder, 0, NULL);
-  const char *name;
+  g_autoptr (GPtrArray) names = read_names (folder, is_listed, error);
+  GPtrArray *entries;
 
-  while (open != NULL && entries->len < MAX_ENTRIES && (name = g_dir_read_name (open)) != NULL)
-    {
-      g_autoptr (MdRecord) record = NULL;
-
-      if (!is_id (name))
-        continue;
-      record = md_history_load (folder, name, NULL);
-      g_ptr_array_add (entries, make_entry (name, record));
-      if (record == NULL)
-        keep_aside (folder, name);
-    }
-  g_ptr_array_sort (entries, compare_newest);
+  if (names == NULL)
+    return NULL;
+  entries = g_ptr_array_new_with_free_func ((GDestroyNotify) md_history_entry_free);
+  for (guint i = from; i < names->len && entries->len < n; i++)
+    g_ptr_array_add (entries, look_at (folder, g_ptr_array_index (names, i)));
+  if (total != NULL)
+    *total = names->len;
   return entries;
 }
 
-gboolean
-md_history_delete (const char *folder, const char *id, GError **error)
+static gboolean
+is_result (const char *name)
 {
-  g_autofree char *path = g_build_filename (folder, id, NULL);
-
-  if (is_id (id) && g_unlink (path) == 0)
-    return TRUE;
-  g_set_error_literal (error, G_IO_ERROR, g_io_error_from_errno (errno), g_strerror (errno));
-  return FALSE;
-}
-
-guint
-md_history_prune (const char *folder, guint days)
-{
-  g_autoptr (GPtrArray) entries = md_history_list (folder);
-  gint64 oldest = g_get_real_time () - (gint64) days * DAY * G_USEC_PER_SEC;
-  guint deleted = 0;
-
-  for (guint i = 0; i < entries->len; i++)
-    {
-      const MdHistoryEntry *entry = g_ptr_array_index (entries, i);
-
-      if (!entry->damaged && (days == 0 || entry->started < oldest))
-        deleted += md_history_delete (folder, entry->id, NULL);
-    }
-  return deleted;
+  return has_form (name, "");
 }
 
 MdRecord *
 md_history_last_well (const char *folder, const MdRecord *record)
 {
-  g_autoptr (GPtrArray) entries = md_history_list (folder);
+  g_autoptr (GPtrArray) names = read_names (folder, is_result, NULL);
+  g_autofree char *subject = g_strdup_printf ("-%08x" SUFFIX, subject_of (record));
+  g_autofree char *own = make_id (record);
 
-  for (guint i = 0; i < entries->len; i++)
+  for (guint i = 0; names != NULL && i < names->len; i++)
     {
-      const MdHistoryEntry *entry = g_ptr_array_index (entries, i);
+      const char *name = g_ptr_array_index (names, i);
+      g_autoptr (MdHistoryEntry) entry = NULL;
 
-      if (!entry->damaged && entry->status == MD_VERDICT_OK && entry->started < record->started
-          && g_strcmp0 (entry->guide, record->guide) == 0 && g_strcmp0 (entry->email, record->kase->email) == 0)
-        return md_history_load (folder, entry->id, NULL);
+      if (!g_str_has_suffix (name, subject) || strcmp (name, own) >= 0)
+        continue;
+      entry = look_at (folder, name);
+      if (!entry->damaged && entry->status == MD_VERDICT_OK && g_strcmp0 (entry->guide, record->guide) == 0
+          && g_strcmp0 (entry->email, record->kase->email) == 0)
+        return md_history_load (folder, name, NULL);
     }
   return NULL;
 }
 
-/* ── what changed ── */
+/* ── deleting ── */
 
 static gboolean
-is_worth_telling (const MdFinding *finding)
+move_or_delete (const char *folder, const char *from, const char *to, GError **error)
 {
-  MdFindingCode code = md_finding_get_code (finding);
+  g_autofree char *old = g_build_filename (folder, from, NULL);
+  g_autofree char *new = to != NULL ? g_build_filename (folder, to, NULL) : NULL;
 
-  return md_finding_get_severity (finding) >= MD_SEVERITY_WARNING && code != MD_FINDING_CHECK_BROKEN;
-}
-
-/* The same thing about the same subject, whatever was measured on the way. */
-static gboolean
-has_alike (GPtrArray *findings, const MdFinding *finding)
-{
-  for (guint i = 0; i < findings->len; i++)
-    {
-      const MdFinding *other = g_ptr_array_index (findings, i);
-
-      if (md_finding_get_code (other) == md_finding_get_code (finding)
-          && md_finding_get_subject (other) == md_finding_get_subject (finding)
-          && g_strcmp0 (md_finding_get (other, "host"), md_finding_get (finding, "host")) == 0
-          && g_strcmp0 (md_finding_get (other, "cause"), md_finding_get (finding, "cause")) == 0)
-        return TRUE;
-    }
+  if ((new != NULL ? g_rename (old, new) : g_unlink (old)) == 0)
+    return TRUE;
+  set_file_error (error);
   return FALSE;
 }
 
-static GPtrArray *
-only_in (GPtrArray *findings, GPtrArray *others)
+/* Refuses what is no name of ours. */
+static gboolean
+may_touch (const char *id, GError **error)
 {
-  GPtrArray *only = g_ptr_array_new_with_free_func ((GDestroyNotify) md_finding_unref);
+  if (is_listed (id))
+    return TRUE;
+  g_set_error_literal (error, G_FILE_ERROR, G_FILE_ERROR_INVAL, "it is no result");
+  return FALSE;
+}
 
-  for (guint i = 0; i < findings->len; i++)
+gboolean
+md_history_delete (const char *folder, const char *id, GError **error)
+{
+  return may_touch (id, error) && move_or_delete (folder, id, NULL, error);
+}
+
+gboolean
+md_history_hide (const char *folder, const char *id, GError **error)
+{
+  g_autofree char *hidden = g_strconcat (id, HIDDEN, NULL);
+
+  return may_touch (id, error) && move_or_delete (folder, id, hidden, error);
+}
+
+gboolean
+md_history_unhide (const char *folder, const char *id, GError **error)
+{
+  g_autofree char *hidden = g_strconcat (id, HIDDEN, NULL);
+
+  return may_touch (id, error) && move_or_delete (folder, hidden, id, error);
+}
+
+gboolean
+md_history_delete_hidden (const char *folder, const char *id, GError **error)
+{
+  g_autofree char *hidden = g_strconcat (id, HIDDEN, NULL);
+
+  return may_touch (id, error) && move_or_delete (folder, hidden, NULL, error);
+}
+
+/* Ours in any state: kept, aside, hidden, half-written. */
+static gboolean
+is_ours (const char *name)
+{
+  return has_form (name, "") || has_form (name, ".*");
+}
+
+guint
+md_history_delete_all (const char *folder)
+{
+  g_autoptr (GPtrArray) names = read_names (folder, is_ours, NULL);
+  guint deleted = 0;
+
+  for (guint i = 0; names != NULL && i < names->len; i++)
     {
-      MdFinding *finding = g_ptr_array_index (findings, i);
+      const char *name = g_ptr_array_index (names, i);
 
-      if (is_worth_telling (finding) && !has_alike (others, finding) && !has_alike (only, finding))
-        g_ptr_array_add (only, md_finding_ref (finding));
+      if (move_or_delete (folder, name, NULL, NULL))
+        deleted += is_listed (name);
     }
-  return only;
+  return deleted;
 }
 
-MdHistoryChanges *
-md_history_compare (const MdRecord *older, const MdRecord *newer)
+/* A file that nobody writes any more; a time ahead of the clock counts as long ago. */
+static gboolean
+is_left_behind (const char *folder, const char *name, gint64 now)
 {
-  MdHistoryChanges *self = g_new0 (MdHistoryChanges, 1);
-  g_autoptr (GPtrArray) before = md_record_get_findings (older);
-  g_autoptr (GPtrArray) now = md_record_get_findings (newer);
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  GStatBuf status;
 
-  self->gone = only_in (before, now);
-  self->come = only_in (now, before);
-  self->other_outgoing = !md_endpoint_equal (older->kase->outgoing, newer->kase->outgoing);
-  self->other_incoming = !md_endpoint_equal (older->kase->incoming, newer->kase->incoming);
-  self->other_user = g_strcmp0 (md_case_get_user (older->kase, MD_SUBJECT_OUTGOING),
-                                md_case_get_user (newer->kase, MD_SUBJECT_OUTGOING))
-                     != 0;
-  return self;
+  return g_lstat (path, &status) == 0 && ABS (now - (gint64) status.st_mtime) > LEFT_ALONE;
 }
 
-void
-md_history_changes_free (MdHistoryChanges *self)
+guint
+md_history_tidy (const char *folder, guint days)
 {
-  g_ptr_array_unref (self->gone);
-  g_ptr_array_unref (self->come);
-  g_free (self);
+  g_autoptr (GPtrArray) names = read_names (folder, is_ours, NULL);
+  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+  gint64 oldest = (now - (gint64) days * DAY) * G_USEC_PER_SEC;
+  guint deleted = 0;
+
+  for (guint i = 0; names != NULL && i < names->len; i++)
+    {
+      const char *name = g_ptr_array_index (names, i);
+      gint64 started = stamp_of (name);
+
+      if (is_listed (name))
+        deleted += days > 0 && started != 0 && started < oldest && move_or_delete (folder, name, NULL, NULL);
+      else if (g_str_has_suffix (name, HIDDEN) || is_left_behind (folder, name, now))
+        (void) move_or_delete (folder, name, NULL, NULL);
+    }
+  return deleted;
 }

@@ -153,6 +153,44 @@ read_endpoint (JsonObject *object)
   return md_endpoint_parse (text, MD_PROTOCOL_SMTP, NULL);
 }
 
+static void
+read_answers (JsonObject *object, MdCase *kase)
+{
+  for (guint q = 0; q < MD_N_QUESTIONS; q++)
+    {
+      const char *answer = get_string (object, md_question_id ((MdQuestion) q));
+
+      if (g_strcmp0 (answer, "yes") == 0)
+        kase->answers[q] = MD_ANSWER_YES;
+      else if (g_strcmp0 (answer, "no") == 0)
+        kase->answers[q] = MD_ANSWER_NO;
+    }
+}
+
+/* NULL when nothing was recommended. */
+static MdSettings *
+read_recommended (JsonObject *object)
+{
+  g_autoptr (MdEndpoint) outgoing = read_endpoint (get_object (object, "outgoing"));
+  g_autoptr (MdEndpoint) incoming = read_endpoint (get_object (object, "incoming"));
+  const char *name = get_string (object, "source");
+  MdSettingsSource source = MD_SOURCE_CANDIDATE;
+  MdSettings *settings;
+
+  if (outgoing == NULL && incoming == NULL)
+    return NULL;
+  for (guint i = 0; i < MD_N_SOURCES; i++)
+    if (g_strcmp0 (md_settings_source_name ((MdSettingsSource) i), name) == 0)
+      source = (MdSettingsSource) i;
+  settings = md_settings_new (source);
+  settings->provider = g_strdup (get_string (object, "provider"));
+  if (outgoing != NULL)
+    g_ptr_array_add (settings->outgoing, g_steal_pointer (&outgoing));
+  if (incoming != NULL)
+    g_ptr_array_add (settings->incoming, g_steal_pointer (&incoming));
+  return settings;
+}
+
 static MdCase *
 read_account (JsonObject *object)
 {
@@ -185,7 +223,9 @@ md_record_read_json (const char *text, gsize length, GError **error)
       return NULL;
     }
   kase = read_account (get_object (root, "account"));
+  read_answers (get_object (root, "answers"), kase);
   record = md_record_new (get_string (root, "guide"), kase);
+  record->settings = read_recommended (get_object (get_object (root, "account"), "recommended"));
   record->practice = json_object_get_boolean_member_with_default (root, "practice", FALSE);
   record->seconds = get_number (root, "seconds");
   if (get_string (root, "started") != NULL)

@@ -82,6 +82,18 @@ add_account (MdJsonText *json, const MdRecord *record)
   md_json_text_close (json, '}');
 }
 
+/* What the person said; only questions that were answered. */
+static void
+add_answers (MdJsonText *json, const MdCase *kase)
+{
+  md_json_text_name (json, "answers");
+  md_json_text_open (json, '{');
+  for (guint q = 0; q < MD_N_QUESTIONS; q++)
+    if (kase->answers[q] != MD_ANSWER_NOT_TRIED)
+      add_string (json, md_question_id ((MdQuestion) q), kase->answers[q] == MD_ANSWER_YES ? "yes" : "no");
+  md_json_text_close (json, '}');
+}
+
 static void
 add_finding (MdJsonText *json, const MdFinding *finding, MdLang lang)
 {
@@ -205,7 +217,8 @@ md_report_json (const MdRecord *record, const MdVerdict *verdict, const MdReport
 {
   MdJsonText text, *json = &text;
   g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (record->started / G_USEC_PER_SEC);
-  g_autofree char *started = g_date_time_format_iso8601 (utc);
+  /* A clock outside of all years says nothing. */
+  g_autofree char *started = utc != NULL ? g_date_time_format_iso8601 (utc) : g_strdup ("1970-01-01T00:00:00Z");
 
   md_json_text_init (json);
   md_json_text_open (json, '{');
@@ -219,6 +232,7 @@ md_report_json (const MdRecord *record, const MdVerdict *verdict, const MdReport
   add_string (json, "started", started);
   add_seconds (json, record->seconds);
   add_account (json, record);
+  add_answers (json, record->kase);
   md_json_text_name (json, "steps");
   md_json_text_open (json, '[');
   for (guint i = 0; i < record->steps->len; i++)

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "report/history.h"
+#include "history-fixture.h"
 
 #include <glib/gstdio.h>
 #include <signal.h>
@@ -11,89 +11,22 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 
-#define CANARY "c4nary \303\261\"pass' word"
-
-static char *
-make_folder (void)
+static GPtrArray *
+list_all (const char *folder)
 {
-  g_autofree char *top = g_dir_make_tmp ("md-history-XXXXXX", NULL);
-
-  return g_build_filename (top, "maildoctor", "history", NULL);
-}
-
-/* A run of guide S that failed with an old password, or went well. */
-static MdRecord *
-make_record (gint64 started, gboolean well, guint16 port)
-{
-  g_autoptr (MdCase) kase = md_case_new ();
-  MdRecord *record;
-  MdStepRecord *step = md_step_record_new (MD_STEP_S3);
-  MdEvidence *evidence = md_evidence_new (MD_STEP_S3, "smtp-login", "smtp.example.org:587", "refused", 400000);
-
-  kase->email = g_strdup ("ana@example.org");
-  kase->password = md_secret_new (CANARY, -1);
-  kase->outgoing = md_endpoint_new (MD_PROTOCOL_SMTP, "smtp.example.org", port, MD_SECURITY_STARTTLS);
-  record = md_record_new ("send", kase);
-  record->started = started;
-  record->seconds = 1.5;
-  step->status = well ? MD_STATUS_OK : MD_STATUS_PROBLEM;
-  g_ptr_array_add (step->findings,
-                   md_finding_new (MD_STEP_S3, MD_SUBJECT_INCOMING, MD_FINDING_LOGIN_ACCEPTED, "host",
-                                   "imap.example.org", "port", "993", "user", "ana@example.org", "mechanism", "PLAIN",
-                                   NULL));
-  if (well)
-    g_ptr_array_add (step->findings,
-                     md_finding_new (MD_STEP_S3, MD_SUBJECT_OUTGOING, MD_FINDING_LOGIN_ACCEPTED, "host",
-                                     "smtp.example.org", "port", "587", "user", "ana@example.org", "mechanism",
-                                     "PLAIN", NULL));
-  else
-    g_ptr_array_add (step->findings,
-                     md_finding_new (MD_STEP_S3, MD_SUBJECT_OUTGOING, MD_FINDING_LOGIN_REFUSED, "host",
-                                     "smtp.example.org", "port", "587", "user", "ana@example.org", "reply",
-                                     "535 5.7.8 no " CANARY, NULL));
-  md_evidence_add_line (evidence, "S: 535 5.7.8 no");
-  g_ptr_array_add (step->evidence, evidence);
-  g_ptr_array_add (record->steps, step);
-  return record;
-}
-
-static char *
-save (const char *folder, const MdRecord *record)
-{
-  g_autoptr (GPtrArray) findings = md_record_get_findings (record);
-  g_autoptr (MdVerdict) verdict = md_diagnose (findings);
   g_autoptr (GError) error = NULL;
-  char *id = md_history_save (folder, record, verdict, &error);
+  GPtrArray *entries = md_history_list (folder, 0, G_MAXUINT, NULL, &error);
 
   g_assert_no_error (error);
-  return id;
-}
-
-static void
-forget (const char *folder)
-{
-  g_autoptr (GDir) open = g_dir_open (folder, 0, NULL);
-  g_autofree char *middle = g_path_get_dirname (folder);
-  g_autofree char *top = g_path_get_dirname (middle);
-  const char *name;
-
-  while (open != NULL && (name = g_dir_read_name (open)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-
-      g_unlink (path);
-    }
-  g_rmdir (folder);
-  g_rmdir (middle);
-  g_rmdir (top);
+  return entries;
 }
 
 static void
 test_round_trip (void)
 {
-  g_autofree char *folder = make_folder ();
-  g_autoptr (MdRecord) record = make_record (1700000000123456, FALSE, 587);
-  g_autofree char *id = save (folder, record);
+  g_autofree char *folder = history_make_folder ();
+  g_autoptr (MdRecord) record = history_make_record (1700000000123456, FALSE, 587);
+  g_autofree char *id = history_save (folder, record);
   g_autofree char *path = g_build_filename (folder, id, NULL);
   g_autofree char *raw = NULL;
   g_autoptr (MdRecord) again = NULL;
@@ -105,6 +38,8 @@ test_round_trip (void)
 
   g_assert_cmpint (g_stat (path, &status), ==, 0);
   g_assert_cmpuint (status.st_mode & 0777, ==, 0600);
+  g_assert_cmpint (g_stat (folder, &status), ==, 0);
+  g_assert_cmpuint (status.st_mode & 0777, ==, 0700);
   g_assert_true (g_file_get_contents (path, &raw, NULL, NULL));
   g_assert_null (strstr (raw, "c4nary"));
   again = md_history_load (folder, id, NULL);
@@ -119,17 +54,17 @@ test_round_trip (void)
   g_assert_cmpint (((const MdCause *) g_ptr_array_index (verdict->causes, 0))->code, ==, MD_CAUSE_SMTP_ACCESS_DISABLED);
   text = md_report_text (again, verdict, &options);
   g_assert_nonnull (strstr (text, "S: 535 5.7.8 no"));
-  forget (folder);
+  history_forget (folder);
 }
 
 static void
 test_list_and_prune (void)
 {
-  g_autofree char *folder = make_folder ();
+  g_autofree char *folder = history_make_folder ();
   gint64 now = g_get_real_time ();
-  g_autoptr (MdRecord) old = make_record (now - (gint64) 40 * 24 * 3600 * G_USEC_PER_SEC, TRUE, 587);
-  g_autoptr (MdRecord) last = make_record (now, FALSE, 25);
-  g_autoptr (GPtrArray) none = md_history_list (folder);
+  g_autoptr (MdRecord) old = history_make_record (now - (gint64) 40 * 24 * 3600 * G_USEC_PER_SEC, TRUE, 587);
+  g_autoptr (MdRecord) last = history_make_record (now, FALSE, 25);
+  g_autoptr (GPtrArray) none = list_all (folder);
   g_autoptr (GPtrArray) two = NULL;
   g_autoptr (GPtrArray) one = NULL;
   g_autofree char *first = NULL;
@@ -137,31 +72,31 @@ test_list_and_prune (void)
   const MdHistoryEntry *newest, *oldest;
 
   g_assert_cmpuint (none->len, ==, 0);
-  first = save (folder, old);
-  second = save (folder, last);
-  two = md_history_list (folder);
+  first = history_save (folder, old);
+  second = history_save (folder, last);
+  two = list_all (folder);
   g_assert_cmpuint (two->len, ==, 2);
   newest = g_ptr_array_index (two, 0);
   oldest = g_ptr_array_index (two, 1);
   g_assert_cmpstr (newest->id, ==, second);
   g_assert_cmpint (newest->cause, ==, MD_CAUSE_SMTP_ACCESS_DISABLED);
   g_assert_cmpint (oldest->status, ==, MD_VERDICT_OK);
-  g_assert_cmpuint (md_history_prune (folder, 30), ==, 1);
-  one = md_history_list (folder);
+  g_assert_cmpuint (md_history_tidy (folder, 30), ==, 1);
+  one = list_all (folder);
   g_assert_cmpuint (one->len, ==, 1);
   g_assert_true (md_history_delete (folder, second, NULL));
   g_assert_false (md_history_delete (folder, "../out.json", NULL));
-  g_assert_cmpuint (md_history_prune (folder, 0), ==, 0);
-  forget (folder);
+  g_assert_cmpuint (md_history_delete_all (folder), ==, 0);
+  history_forget (folder);
 }
 
 static void
 test_what_changed (void)
 {
-  g_autofree char *folder = make_folder ();
-  g_autoptr (MdRecord) well = make_record (1700000000000000, TRUE, 587);
-  g_autoptr (MdRecord) ill = make_record (1700000900000000, FALSE, 25);
-  g_autofree char *first = save (folder, well);
+  g_autofree char *folder = history_make_folder ();
+  g_autoptr (MdRecord) well = history_make_record (1700000000000000, TRUE, 587);
+  g_autoptr (MdRecord) ill = history_make_record (1700000900000000, FALSE, 25);
+  g_autofree char *first = history_save (folder, well);
   g_autoptr (MdRecord) before = md_history_last_well (folder, ill);
   g_autoptr (MdRecord) nothing = md_history_last_well (folder, well);
   g_autoptr (MdHistoryChanges) changes = NULL;
@@ -174,7 +109,7 @@ test_what_changed (void)
   g_assert_cmpuint (changes->gone->len, ==, 0);
   g_assert_true (changes->other_outgoing);
   g_assert_false (changes->other_incoming);
-  forget (folder);
+  history_forget (folder);
 }
 
 static void
@@ -182,33 +117,39 @@ test_damage (void)
 {
   static const char *const bad[] = { "", "{", "[]", "{\"format\": 2, \"guide\": \"send\"}", "\001\377", "null",
                                      "{\"format\": 1, \"guide\": 5}" };
-  g_autofree char *folder = make_folder ();
+  g_autofree char *folder = history_make_folder ();
 
   g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
   for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
     {
-      g_autofree char *path = g_build_filename (folder, "20260101T000000Z000000-AAAA.json", NULL);
+      g_autofree char *path = g_build_filename (folder, "20260101T000000Z000000-0000aaaa.json", NULL);
       g_autofree char *aside = g_strconcat (path, ".damaged", NULL);
       g_autoptr (GPtrArray) entries = NULL;
 
       g_assert_true (g_file_set_contents (path, bad[i], -1, NULL));
-      entries = md_history_list (folder);
+      entries = list_all (folder);
       g_assert_cmpuint (entries->len, ==, 1);
       g_assert_true (((const MdHistoryEntry *) g_ptr_array_index (entries, 0))->damaged);
       g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
       g_assert_true (g_file_test (aside, G_FILE_TEST_EXISTS));
+      g_assert_cmpstr (((const MdHistoryEntry *) g_ptr_array_index (entries, 0))->id, ==,
+                       "20260101T000000Z000000-0000aaaa.json.damaged");
+      g_ptr_array_unref (g_steal_pointer (&entries));
+      entries = list_all (folder); /* it stays in the list, and can be deleted */
+      g_assert_cmpuint (entries->len, ==, 1);
+      g_assert_true (md_history_delete (folder, ((const MdHistoryEntry *) g_ptr_array_index (entries, 0))->id, NULL));
     }
-  forget (folder);
+  history_forget (folder);
 }
 
 /* Too little room: nothing half-written stays, and the older result is as it was. */
 static void
 test_full_disk (void)
 {
-  g_autofree char *folder = make_folder ();
-  g_autoptr (MdRecord) record = make_record (1700000000000000, TRUE, 587);
-  g_autoptr (MdRecord) second = make_record (1700000900000000, FALSE, 587);
-  g_autofree char *first = save (folder, record);
+  g_autofree char *folder = history_make_folder ();
+  g_autoptr (MdRecord) record = history_make_record (1700000000000000, TRUE, 587);
+  g_autoptr (MdRecord) second = history_make_record (1700000900000000, FALSE, 587);
+  g_autofree char *first = history_save (folder, record);
   g_autoptr (GPtrArray) findings = md_record_get_findings (second);
   g_autoptr (MdVerdict) verdict = md_diagnose (findings);
   g_autoptr (GPtrArray) entries = NULL;
@@ -223,10 +164,10 @@ test_full_disk (void)
   g_assert_null (md_history_save (folder, second, verdict, &error));
   g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &before), ==, 0);
   g_assert_nonnull (error);
-  entries = md_history_list (folder);
+  entries = list_all (folder);
   g_assert_cmpuint (entries->len, ==, 1);
   g_assert_false (((const MdHistoryEntry *) g_ptr_array_index (entries, 0))->damaged);
-  forget (folder);
+  history_forget (folder);
 }
 
 int
