@@ -10,6 +10,7 @@
 #include "config.h"
 
 #include "checks/domain.h"
+#include "checks/evidence-of.h"
 #include "checks/products.h"
 #include "mailauth/mailauth.h"
 #include "mailauth/mend.h"
@@ -122,6 +123,7 @@ fetch_policy (const Look *look)
   const char *body = result->body != NULL ? g_bytes_get_data (result->body, &length) : NULL;
 
   md_evidence_add_line (evidence, status);
+  md_evidence_add_http_stages (evidence, result);
   md_context_add_evidence (context, evidence);
   if (md_wait_is_cancelled (md_context_get_wait (context)))
     return NULL;

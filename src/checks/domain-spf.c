@@ -12,6 +12,7 @@
 #include "checks/domain-spf.h"
 
 #include "checks/domain.h"
+#include "checks/evidence-of.h"
 #include "checks/products.h"
 
 #include <string.h>
@@ -19,13 +20,13 @@
 #define MAX_ADDRESSES 4
 
 static void
-add_evidence (MdContext *context, const char *target, const MdSpf *spf, gint64 started)
+add_evidence (MdContext *context, const char *domain, const MdSpfProbe *probe, gint64 started)
 {
+  const char *target = probe->address != NULL ? probe->address : domain;
   MdEvidence *evidence = md_evidence_new (md_context_get_check (context)->step, "spf", target,
-                                          md_spf_result_name (spf->result), g_get_monotonic_time () - started);
+                                          md_spf_result_name (probe->spf->result), g_get_monotonic_time () - started);
 
-  for (gsize i = 0; spf->trace[i] != NULL; i++)
-    md_evidence_add_line (evidence, spf->trace[i]);
+  md_evidence_add_spf (evidence, probe->spf, probe->address);
   md_context_add_evidence (context, evidence);
 }
 
@@ -114,7 +115,7 @@ ask_for_hosts (const MdSpfQuestion *question, const MdSpfProbe *hosts, GPtrArray
     {
       const MdSpfProbe *probe = g_ptr_array_index (others, i);
 
-      add_evidence (question->context, probe->address, probe->spf, started);
+      add_evidence (question->context, question->domain, probe, started);
     }
 }
 
@@ -195,7 +196,7 @@ add_evidence_of (MdContext *context, const char *domain, GPtrArray *probes, gint
       const MdSpfProbe *probe = g_ptr_array_index (probes, i);
 
       if (probe->spf != NULL)
-        add_evidence (context, probe->address != NULL ? probe->address : domain, probe->spf, started);
+        add_evidence (context, domain, probe, started);
     }
 }
 

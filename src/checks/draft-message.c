@@ -7,8 +7,11 @@
 
 #include "config.h"
 
+#include "checks/mailbox-found.h"
 #include "checks/round-trip.h"
+#include "mailauth/authres.h"
 
+#define LATE_SECONDS 60
 #define MAX_DRAFT_BYTES (25 * 1024 * 1024)
 
 static const MdTripCodes codes = {
@@ -39,6 +42,46 @@ make_message (const MdCase *kase, const char **reason)
   return length > 0 ? md_message_new_draft (md_case_get_sender (kase), md_trip_recipient (kase), bytes, length) : NULL;
 }
 
+/* What the receiving server wrote about @method in the message: its result; "" nothing. */
+static char *
+result_of (const MdArrival *arrival, const char *method)
+{
+  g_autofree char *text = arrival->raw != NULL ? md_mailbox_results (arrival->raw) : NULL;
+  g_autoptr (MdAuthRes) results = text != NULL ? md_authres_parse (text) : NULL;
+
+  for (guint i = 0; results != NULL && i < results->results->len; i++)
+    {
+      const MdAuthResult *result = g_ptr_array_index (results->results, i);
+
+      if (g_str_equal (result->method, method))
+        return g_strdup (result->result);
+    }
+  return g_strdup ("");
+}
+
+static void
+add_evidence (MdContext *context, const MdArrival *plain, const MdArrival *draft, const char *plain_seconds,
+              const char *draft_seconds)
+{
+  static const char *const methods[] = { "spf", "dkim", "dmarc", "arc" };
+  gboolean same = g_str_equal (plain->folder, draft->folder);
+  MdEvidence *evidence = md_evidence_new (md_context_get_check (context)->step, "round-trips", draft->message_id,
+                                          same ? "alike" : "differ", 0);
+
+  md_evidence_add_pair (evidence, "folder", plain->folder, draft->folder, !same);
+  md_evidence_add_pair (evidence, "seconds", plain_seconds, draft_seconds,
+                        ABS (plain->seconds - draft->seconds) > LATE_SECONDS);
+  for (gsize i = 0; i < G_N_ELEMENTS (methods); i++)
+    {
+      g_autofree char *first = result_of (plain, methods[i]);
+      g_autofree char *second = result_of (draft, methods[i]);
+
+      if (first[0] != '\0' || second[0] != '\0')
+        md_evidence_add_pair (evidence, methods[i], first, second, !g_str_equal (first, second));
+    }
+  md_context_add_evidence (context, evidence);
+}
+
 /* Side by side, when both were watched. */
 static void
 compare (MdContext *context, const MdArrival *plain, const MdArrival *draft)
@@ -55,6 +98,7 @@ compare (MdContext *context, const MdArrival *plain, const MdArrival *draft)
   md_context_report (context, same ? MD_FINDING_ROUND_TRIPS_ALIKE : MD_FINDING_ROUND_TRIPS_DIFFER, "plain",
                      plain->folder, "draft", draft->folder, "plain_seconds", plain_seconds, "draft_seconds",
                      draft_seconds, NULL);
+  add_evidence (context, plain, draft, plain_seconds, draft_seconds);
 }
 
 static gboolean

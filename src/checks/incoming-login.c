@@ -140,8 +140,7 @@ run (MdContext *context, GError **error)
     try_imap (context, dialogue->imap, &credential, &try);
   else
     try_pop3 (context, dialogue->pop3, &credential, &try);
-  md_sign_in_evidence (context, dialogue->endpoint, wire, try.accepted ? "accepted" : "refused",
-                       g_get_monotonic_time () - started);
+  md_sign_in_evidence (context, dialogue, wire, try.accepted, g_get_monotonic_time () - started);
   report_try (context, dialogue->endpoint, credential.user, &try);
   if (try.accepted && dialogue->imap != NULL)
     leave_reader (context, dialogue, &credential, try.mechanism);

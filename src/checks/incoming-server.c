@@ -34,6 +34,7 @@ run (MdContext *context, GError **error)
     return TRUE;
   dialogue = md_dialogue_run (md_context_get_world (context), endpoint, (const char *const *) addresses->addresses,
                               &md_dialogue_limits_default, md_context_get_wait (context));
+  dialogue->lookup_seconds = (double) addresses->micros / 1e6;
   md_report_dialogue (context, MD_SUBJECT_INCOMING, dialogue);
   md_context_leave (context, dialogue, (GDestroyNotify) md_dialogue_free);
   return TRUE;

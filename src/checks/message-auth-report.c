@@ -10,6 +10,8 @@
 
 #include "checks/message-auth.h"
 
+#include "checks/evidence-of.h"
+
 #include <string.h>
 
 static MdEvidence *
@@ -103,8 +105,7 @@ report_spf (MdContext *context, const MdMessageAuth *self)
   evidence = new_evidence (context, "spf", self->identity, md_spf_result_name (self->spf->result));
   source = g_strdup_printf ("%s (%s)", self->address, self->source);
   md_evidence_add_line (evidence, source);
-  for (gsize i = 0; self->spf->trace[i] != NULL; i++)
-    md_evidence_add_line (evidence, self->spf->trace[i]);
+  md_evidence_add_spf (evidence, self->spf, self->address);
   md_context_add_evidence (context, evidence);
 }
 

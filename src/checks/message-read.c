@@ -96,13 +96,14 @@ add_evidence (MdContext *context, const MdReceivedChain *chain)
   for (guint i = 0; i < chain->hops->len; i++)
     {
       const MdReceived *hop = g_ptr_array_index (chain->hops, i);
-      g_autofree char *line = g_strdup_printf (
-          "%u. from %s [%s] by %s with %s, %+" G_GINT64_FORMAT " s, %s", i + 1, name_of (hop),
-          hop->address != NULL ? hop->address : "-", hop->by != NULL ? hop->by : "-",
-          hop->with != NULL ? hop->with : "-",
-          hop->delay, md_hop_fault_name (g_array_index (chain->faults, MdHopFault, i)));
+      const MdShownHop shown = { .from = (char *) name_of (hop),
+                                 .address = hop->address,
+                                 .by = hop->by != NULL ? hop->by : (char *) "-",
+                                 .with = hop->with,
+                                 .delay = hop->delay,
+                                 .fault = md_hop_fault_name (g_array_index (chain->faults, MdHopFault, i)) };
 
-      md_evidence_add_line (evidence, line);
+      md_evidence_add_hop (evidence, &shown);
     }
   md_context_add_evidence (context, evidence);
 }

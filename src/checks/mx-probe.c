@@ -12,6 +12,7 @@
 
 #include "base/fan-out.h"
 #include "checks/domain.h"
+#include "checks/evidence-of.h"
 #include "knowledge/knowledge.h"
 #include "reading/received.h"
 
@@ -115,8 +116,11 @@ speak_to (MdMxHost *host, const Shared *shared)
     }
   g_ptr_array_add (addresses, NULL);
   if (addresses->len > 1)
-    host->dialogue = md_dialogue_run (shared->world, endpoint, (const char *const *) addresses->pdata, &limits,
-                                      shared->wait);
+    {
+      host->dialogue = md_dialogue_run (shared->world, endpoint, (const char *const *) addresses->pdata, &limits,
+                                        shared->wait);
+      host->dialogue->lookup_seconds = (double) ((MdDnsAnswer *) g_ptr_array_index (answers, 0))->micros / 1e6;
+    }
   g_ptr_array_set_free_func (answers, NULL);
   md_dns_answer_free (g_ptr_array_index (answers, 0));
   md_dns_answer_free (g_ptr_array_index (answers, 1));
@@ -228,6 +232,11 @@ md_mx_probe_add_evidence (MdContext *context, const MdMxProbe *probe)
 
       if (host->dialogue != NULL && md_dialogue_get_transcript (host->dialogue) != NULL)
         md_evidence_add_transcript (evidence, md_dialogue_get_transcript (host->dialogue));
+      if (host->dialogue != NULL)
+        {
+          md_evidence_add_dialogue_stages (evidence, host->dialogue);
+          md_evidence_add_tls (evidence, md_dialogue_get_tls (host->dialogue), host->host);
+        }
       for (guint r = 0; host->tlsa != NULL && r < host->tlsa->records->len; r++)
         {
           const MdDnsRecord *record = g_ptr_array_index (host->tlsa->records, r);

@@ -47,8 +47,9 @@ try_second (MdContext *context, MdSignedIn *signed_in)
   if (first.user == NULL || !second_credential (context, &first, &second, &user))
     return;
   md_sign_in (context, signed_in->smtp, &second, &result);
-  md_sign_in_evidence (context, signed_in->endpoint, md_smtp_get_wire (signed_in->smtp),
-                       result.end == MD_SIGN_IN_ACCEPTED ? "accepted" : "refused", g_get_monotonic_time () - started);
+  md_sign_in_evidence (context, md_context_get_product (context, "outgoing-configured"),
+                       md_smtp_get_wire (signed_in->smtp), result.end == MD_SIGN_IN_ACCEPTED,
+                       g_get_monotonic_time () - started);
   if (result.end == MD_SIGN_IN_ACCEPTED && !md_secret_equal (first.secret, second.secret))
     md_context_report_about (context, MD_SUBJECT_OUTGOING, MD_FINDING_OTHER_PASSWORD_ACCEPTED, "host",
                              signed_in->endpoint->host, "user", second.user, NULL);
@@ -118,7 +119,7 @@ try_other_way (MdContext *context, const MdCredential *credential)
   way->smtp = g_steal_pointer (&dialogue->smtp);
   md_sign_in (context, way->smtp, credential, &result);
   way->accepted = result.end == MD_SIGN_IN_ACCEPTED;
-  md_sign_in_evidence (context, way->endpoint, md_smtp_get_wire (way->smtp), way->accepted ? "accepted" : "refused",
+  md_sign_in_evidence (context, dialogue, md_smtp_get_wire (way->smtp), way->accepted,
                        g_get_monotonic_time () - started);
   report_way (context, way, &result);
   md_sign_in_clear (&result);

@@ -9,6 +9,7 @@
 #include "config.h"
 
 #include "base/fan-out.h"
+#include "checks/evidence-of.h"
 #include "checks/products.h"
 
 #include <string.h>
@@ -45,8 +46,10 @@ connect_to (gpointer item, gpointer shared)
   g_autoptr (MdDnsAddresses) addresses = md_resolver_addresses (world, probe->host, wait);
   g_autoptr (MdEndpoint) endpoint = md_endpoint_new (MD_PROTOCOL_SMTP, probe->host, probe->port, probe->security);
 
-  if (addresses->addresses[0] != NULL)
-    probe->dialogue = md_dialogue_run (world, endpoint, (const char *const *) addresses->addresses, &limits, wait);
+  if (addresses->addresses[0] == NULL)
+    return;
+  probe->dialogue = md_dialogue_run (world, endpoint, (const char *const *) addresses->addresses, &limits, wait);
+  probe->dialogue->lookup_seconds = (double) addresses->micros / 1e6;
 }
 
 static gboolean
@@ -71,6 +74,8 @@ add_evidence (gpointer item, gpointer shared)
                               dialogue == NULL ? 0 : (gint64) (dialogue->seconds * G_USEC_PER_SEC));
   if (transcript != NULL)
     md_evidence_add_transcript (evidence, transcript);
+  if (dialogue != NULL)
+    md_evidence_add_dialogue_stages (evidence, dialogue);
   md_context_add_evidence (probe->context, evidence);
 }
 

@@ -18,6 +18,7 @@ run (MdContext *context, GError **error)
   dialogue = md_dialogue_run (md_context_get_world (context), server->endpoint,
                               (const char *const *) server->addresses->addresses, &md_dialogue_limits_default,
                               md_context_get_wait (context));
+  dialogue->lookup_seconds = (double) server->addresses->micros / 1e6;
   md_report_dialogue (context, MD_SUBJECT_OUTGOING, dialogue);
   md_context_leave (context, dialogue, (GDestroyNotify) md_dialogue_free);
   return TRUE;

@@ -86,15 +86,15 @@ signed_in_new (MdDialogue *dialogue, const MdCredential *credential)
 }
 
 static void
-sign_in (MdContext *context, MdSignedIn *signed_in, const MdCredential *credential)
+sign_in (MdContext *context, MdSignedIn *signed_in, const MdDialogue *dialogue, const MdCredential *credential)
 {
   gint64 started = g_get_monotonic_time ();
   MdSignIn result;
 
   md_sign_in (context, signed_in->smtp, credential, &result);
-  md_sign_in_evidence (context, signed_in->endpoint, md_smtp_get_wire (signed_in->smtp),
-                       result.end == MD_SIGN_IN_ACCEPTED ? "accepted" : "refused", g_get_monotonic_time () - started);
   signed_in->accepted = result.end == MD_SIGN_IN_ACCEPTED;
+  md_sign_in_evidence (context, dialogue, md_smtp_get_wire (signed_in->smtp), signed_in->accepted,
+                       g_get_monotonic_time () - started);
   if (signed_in->accepted)
     {
       g_autofree char *port = g_strdup_printf ("%u", signed_in->endpoint->port);
@@ -139,7 +139,7 @@ run (MdContext *context, GError **error)
 
   signed_in = signed_in_new (dialogue, &credential);
   if (!kase->no_auth && credential.secret != NULL)
-    sign_in (context, signed_in, &credential);
+    sign_in (context, signed_in, dialogue, &credential);
   md_context_leave (context, signed_in, (GDestroyNotify) md_signed_in_free);
   return TRUE;
 }

@@ -24,7 +24,7 @@ static const MdDialogueLimits limits = { 5000, 10000, 8000, 8000, 0 };
 typedef struct
 {
   MdContext *context;
-  const char *const *addresses;
+  const MdDnsAddresses *addresses;
   MdEndpoint *endpoint;
   MdDialogue *dialogue;
 } Probe;
@@ -34,8 +34,10 @@ probe_port (gpointer item, gpointer shared)
 {
   Probe *probe = item;
 
-  probe->dialogue = md_dialogue_run (md_context_get_world (probe->context), probe->endpoint, probe->addresses, &limits,
+  probe->dialogue = md_dialogue_run (md_context_get_world (probe->context), probe->endpoint,
+                                     (const char *const *) probe->addresses->addresses, &limits,
                                      md_context_get_wait (probe->context));
+  probe->dialogue->lookup_seconds = (double) probe->addresses->micros / 1e6;
 }
 
 static void
@@ -67,7 +69,7 @@ run (MdContext *context, GError **error)
       if (server->endpoint->port == usual_ports[i].port && server->endpoint->security == usual_ports[i].security)
         continue;
       probes[n].context = context;
-      probes[n].addresses = (const char *const *) server->addresses->addresses;
+      probes[n].addresses = server->addresses;
       probes[n].endpoint = md_endpoint_new (MD_PROTOCOL_SMTP, server->endpoint->host, usual_ports[i].port,
                                             usual_ports[i].security);
       items[n] = &probes[n];

@@ -9,6 +9,7 @@
 
 #include "config.h"
 
+#include "checks/evidence-of.h"
 #include "core/context.h"
 #include "knowledge/knowledge.h"
 #include "protocols/http.h"
@@ -50,6 +51,7 @@ add_evidence (MdContext *context, const char *probe, const char *url, const MdHt
     md_evidence_add_line (evidence, answer->location);
   if (answer->detail != NULL)
     md_evidence_add_line (evidence, answer->detail);
+  md_evidence_add_http_stages (evidence, answer);
   md_context_add_evidence (context, evidence);
 }
 

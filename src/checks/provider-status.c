@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include "checks/evidence-of.h"
 #include "checks/products.h"
 #include "protocols/http.h"
 
@@ -53,8 +54,11 @@ look_at_status_page (MdContext *context, const char *url)
       = md_http_get (md_context_get_world (context), url, &options, md_context_get_wait (context));
   g_autofree char *status = g_strdup_printf ("%ld", answer->status);
   const char *outcome = md_http_outcome_name (answer->outcome);
+  MdEvidence *evidence;
 
-  md_context_add_evidence (context, md_evidence_new (MD_STEP_S6, "https", url, outcome, answer->micros));
+  evidence = md_evidence_new (MD_STEP_S6, "https", url, outcome, answer->micros);
+  md_evidence_add_http_stages (evidence, answer);
+  md_context_add_evidence (context, evidence);
   if (answer->outcome == MD_HTTP_CANCELLED)
     return;
   if (answer->outcome == MD_HTTP_OK && answer->status < 400)

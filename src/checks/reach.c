@@ -124,6 +124,8 @@ add_evidence (MdContext *context, const Probe *probe)
       if (!probe->connect_failed)
         md_evidence_add_stage (evidence, "tls", connected, (double) probe->micros / 1e6);
     }
+  if (!probe->reached && !probe->cancelled)
+    md_evidence_fail_stage (evidence);
   md_context_add_evidence (context, evidence);
 }
 

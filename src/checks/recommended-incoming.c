@@ -7,6 +7,7 @@
 
 #include "config.h"
 
+#include "checks/evidence-of.h"
 #include "checks/products.h"
 
 static const MdDialogueLimits limits
@@ -23,6 +24,7 @@ run (MdContext *context, GError **error)
   g_autofree char *target = NULL;
   GPtrArray *dialogues;
   MdDialogue *dialogue;
+  MdEvidence *evidence;
 
   if (endpoint == NULL || md_endpoint_equal (endpoint, configured))
     return TRUE;
@@ -32,8 +34,12 @@ run (MdContext *context, GError **error)
   dialogue = md_dialogue_run (md_context_get_world (context), endpoint, (const char *const *) addresses->addresses,
                               &limits, md_context_get_wait (context));
   target = md_endpoint_to_string (endpoint);
-  md_context_add_evidence (context, md_evidence_new (MD_STEP_S2, "recommended-incoming", target,
-                                                     md_dialogue_end_name (dialogue->end), 0));
+  dialogue->lookup_seconds = (double) addresses->micros / 1e6;
+  evidence = md_evidence_new (MD_STEP_S2, "recommended-incoming", target, md_dialogue_end_name (dialogue->end),
+                              (gint64) (dialogue->seconds * 1e6));
+  md_evidence_add_dialogue_stages (evidence, dialogue);
+  md_evidence_add_tls (evidence, md_dialogue_get_tls (dialogue), endpoint->host);
+  md_context_add_evidence (context, evidence);
   dialogues = g_ptr_array_new_with_free_func ((GDestroyNotify) md_dialogue_free);
   g_ptr_array_add (dialogues, dialogue);
   md_context_leave (context, dialogues, (GDestroyNotify) g_ptr_array_unref);

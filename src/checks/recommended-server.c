@@ -28,9 +28,11 @@ probe_server (gpointer item, gpointer shared)
   const MdWait *wait = md_context_get_wait (probe->context);
 
   probe->addresses = md_resolver_addresses (world, probe->endpoint->host, wait);
-  if (probe->addresses->addresses[0] != NULL)
-    probe->dialogue = md_dialogue_run (world, probe->endpoint, (const char *const *) probe->addresses->addresses,
-                                       &limits, wait);
+  if (probe->addresses->addresses[0] == NULL)
+    return;
+  probe->dialogue = md_dialogue_run (world, probe->endpoint, (const char *const *) probe->addresses->addresses,
+                                     &limits, wait);
+  probe->dialogue->lookup_seconds = (double) probe->addresses->micros / 1e6;
 }
 
 static void

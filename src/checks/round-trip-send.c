@@ -7,6 +7,7 @@
 
 #include "config.h"
 
+#include "checks/evidence-of.h"
 #include "checks/round-trip.h"
 
 #define SEND_MS 50000
@@ -100,6 +101,7 @@ add_evidence (MdContext *context, const MdSignedIn *way, const MdSendResult *res
 
   for (gsize i = 0; result->lines[i] != NULL; i++)
     md_evidence_add_line (evidence, result->lines[i]);
+  md_evidence_add_send_stages (evidence, result);
   md_context_add_evidence (context, evidence);
 }
 

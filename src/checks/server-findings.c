@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include "checks/evidence-of.h"
 #include "checks/products.h"
 
 #include <string.h>
@@ -53,30 +54,6 @@ code_of_tcp_state (MdTcpState state)
 /* ── evidence ── */
 
 static void
-add_certificate_lines (MdEvidence *evidence, const MdTls *tls)
-{
-  GPtrArray *chain = md_tls_get_chain (tls);
-
-  for (guint i = 0; i < chain->len; i++)
-    {
-      const MdCertificate *certificate = g_ptr_array_index (chain, i);
-      g_autofree char *from = md_certificate_date (certificate->not_before);
-      g_autofree char *until = md_certificate_date (certificate->not_after);
-      g_autofree char *names = g_strjoinv (", ", certificate->names);
-      g_autofree char *line = g_strdup_printf ("certificate %u: %s | %s | %s … %s | %s", i, certificate->subject,
-                                               certificate->issuer_full, from, until, names);
-
-      md_evidence_add_line (evidence, line);
-    }
-  if (md_tls_get_reason (tls) != NULL)
-    {
-      g_autofree char *line = g_strdup_printf ("TLS: %s", md_tls_get_reason (tls));
-
-      md_evidence_add_line (evidence, line);
-    }
-}
-
-static void
 add_evidence (MdContext *context, const MdDialogue *dialogue)
 {
   g_autofree char *target = md_endpoint_to_string (dialogue->endpoint);
@@ -84,7 +61,6 @@ add_evidence (MdContext *context, const MdDialogue *dialogue)
   MdEvidence *evidence = md_evidence_new (md_context_get_check (context)->step, probe, target,
                                           md_dialogue_end_name (dialogue->end), (gint64) (dialogue->seconds * 1e6));
   MdTranscript *transcript = md_dialogue_get_transcript (dialogue);
-  const MdTls *tls = md_dialogue_get_tls (dialogue);
 
   for (guint i = 0; i < dialogue->attempts->len; i++)
     {
@@ -94,14 +70,10 @@ add_evidence (MdContext *context, const MdDialogue *dialogue)
 
       md_evidence_add_line (evidence, line);
     }
-  for (guint stage = 0; stage < MD_N_STAGES; stage++)
-    if (dialogue->stage_until[stage] > 0)
-      md_evidence_add_stage (evidence, md_dialogue_stage_name ((MdDialogueStage) stage), dialogue->stage_from[stage],
-                             dialogue->stage_until[stage]);
+  md_evidence_add_dialogue_stages (evidence, dialogue);
   if (transcript != NULL)
     md_evidence_add_transcript (evidence, transcript);
-  if (tls != NULL)
-    add_certificate_lines (evidence, tls);
+  md_evidence_add_tls (evidence, md_dialogue_get_tls (dialogue), dialogue->endpoint->host);
   md_context_add_evidence (context, evidence);
 }
 

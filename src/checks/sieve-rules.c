@@ -8,6 +8,7 @@
 
 #include "config.h"
 
+#include "checks/evidence-of.h"
 #include "checks/products.h"
 #include "checks/rule-report.h"
 #include "checks/sign-in.h"
@@ -27,6 +28,9 @@ typedef struct
   GStrv addresses;           /* (owned) numeric */
   MdCredential credential;
   MdManageSieveTalk *talk;   /* (owned) (nullable) */
+  double lookup_seconds;
+  double login_seconds;      /* 0: not tried */
+  gboolean signed_in;
   char *script;              /* (owned) (nullable) name of the active one */
 } Visit;
 
@@ -94,6 +98,10 @@ add_evidence (Visit *self, const char *result, gint64 micros)
     md_evidence_add_transcript (evidence, md_wire_get_transcript (md_managesieve_get_wire (self->talk->session)));
   for (gsize i = 0; self->talk->lines != NULL && self->talk->lines[i] != NULL; i++)
     md_evidence_add_line (evidence, self->talk->lines[i]);
+  md_evidence_add_managesieve_stages (evidence, self->talk, self->lookup_seconds, self->login_seconds,
+                                      self->signed_in);
+  if (self->talk->session != NULL)
+    md_evidence_add_tls (evidence, md_wire_get_tls (md_managesieve_get_wire (self->talk->session)), self->host);
   md_context_add_evidence (self->context, evidence);
 }
 
@@ -103,6 +111,7 @@ connect_and_sign_in (Visit *self)
   const MdWait *wait = md_context_get_wait (self->context);
   g_autoptr (MdManageSieveReply) reply = NULL;
   MdManageSieve *session = self->talk->session;
+  gint64 started = g_get_monotonic_time ();
   MdSaslMechanisms mechanism;
 
   if (self->talk->end == MD_DIALOGUE_NO_CONNECTION)
@@ -115,6 +124,8 @@ connect_and_sign_in (Visit *self)
   if (mechanism == 0)
     return not_read (self, "no-mechanism");
   (void) md_managesieve_login (session, wait, mechanism, self->credential.user, self->credential.secret, &reply);
+  self->login_seconds = (double) (g_get_monotonic_time () - started) / 1e6;
+  self->signed_in = reply != NULL && reply->ok;
   if (reply == NULL)
     return not_read (self, "closed");
   return reply->ok || not_read (self, "login-refused");
@@ -198,6 +209,7 @@ prepare (Visit *self)
   addresses = md_resolver_addresses (md_context_get_world (self->context), self->host,
                                      md_context_get_wait (self->context));
   self->addresses = g_steal_pointer (&addresses->addresses);
+  self->lookup_seconds = (double) addresses->micros / 1e6;
   md_dns_addresses_free (addresses);
   return self->addresses[0] != NULL || not_read (self, "no-managesieve");
 }

@@ -7,6 +7,7 @@
 
 #include "checks/sign-in.h"
 
+#include "checks/evidence-of.h"
 #include "protocols/token-error.h"
 
 MdCredential
@@ -105,12 +106,14 @@ md_sign_in_clear (MdSignIn *result)
 }
 
 void
-md_sign_in_evidence (MdContext *context, const MdEndpoint *endpoint, MdWire *wire, const char *result, gint64 micros)
+md_sign_in_evidence (MdContext *context, const MdDialogue *dialogue, MdWire *wire, gboolean accepted, gint64 micros)
 {
-  g_autofree char *target = md_endpoint_to_string (endpoint);
-  g_autofree char *probe = g_strdup_printf ("%s-login", md_protocol_name (endpoint->protocol));
-  MdEvidence *evidence = md_evidence_new (md_context_get_check (context)->step, probe, target, result, micros);
+  g_autofree char *target = md_endpoint_to_string (dialogue->endpoint);
+  g_autofree char *probe = g_strdup_printf ("%s-login", md_protocol_name (dialogue->endpoint->protocol));
+  MdEvidence *evidence = md_evidence_new (md_context_get_check (context)->step, probe, target,
+                                          accepted ? "accepted" : "refused", micros);
 
+  md_evidence_add_login_stages (evidence, dialogue, (double) micros / 1e6, accepted);
   md_evidence_add_transcript (evidence, md_wire_get_transcript (wire));
   md_context_add_evidence (context, evidence);
 }

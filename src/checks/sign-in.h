@@ -54,8 +54,8 @@ gboolean     md_credential_equal (const MdCredential *a, const MdCredential *b);
 
 void md_sign_in (MdContext *context, MdSmtp *smtp, const MdCredential *credential, MdSignIn *result);
 void md_sign_in_clear (MdSignIn *result);
-/* Adds the login's part of the dialogue to the evidence. */
-void md_sign_in_evidence (MdContext *context, const MdEndpoint *endpoint, MdWire *wire, const char *result,
+/* Adds the login's part of the dialogue to the evidence; @micros: how long it took. */
+void md_sign_in_evidence (MdContext *context, const MdDialogue *dialogue, MdWire *wire, gboolean accepted,
                           gint64 micros);
 /* Why no password may go over this dialogue: "no-connection", "not-encrypted", "not-trusted", "not-ready"; NULL when it
  * may. */

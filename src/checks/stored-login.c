@@ -72,8 +72,8 @@ try_secret (Search *self, const char *program, const char *user, MdSecret *secre
       return;
     }
   md_sign_in (self->context, dialogue->smtp, &credential, &result);
-  md_sign_in_evidence (self->context, endpoint, md_smtp_get_wire (dialogue->smtp),
-                       result.end == MD_SIGN_IN_ACCEPTED ? "accepted" : "refused", g_get_monotonic_time () - started);
+  md_sign_in_evidence (self->context, dialogue, md_smtp_get_wire (dialogue->smtp), result.end == MD_SIGN_IN_ACCEPTED,
+                       g_get_monotonic_time () - started);
   report (self->context, program, endpoint, &result);
   md_sign_in_clear (&result);
 }

@@ -9,6 +9,7 @@
 #include "config.h"
 
 #include "base/fan-out.h"
+#include "checks/evidence-of.h"
 #include "checks/products.h"
 #include "protocols/http.h"
 
@@ -45,6 +46,7 @@ add_evidence (gpointer item, gpointer shared)
   md_evidence_add_line (evidence, line);
   if (answer->detail != NULL)
     md_evidence_add_line (evidence, answer->detail);
+  md_evidence_add_http_stages (evidence, answer);
   md_context_add_evidence (page->context, evidence);
 }
 

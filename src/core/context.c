@@ -146,6 +146,7 @@ void
 md_context_add_evidence (MdContext *self, MdEvidence *evidence)
 {
   md_evidence_set_check (evidence, self->check->id);
+  md_evidence_complete (evidence);
   if (self->sink != NULL)
     self->sink (NULL, evidence, self->user_data);
   md_evidence_unref (evidence);

@@ -6,18 +6,10 @@
 #pragma once
 
 #include "base/transcript.h"
+#include "core/evidence-parts.h"
 #include "core/words.h"
 
 G_BEGIN_DECLS
-
-/* One stage of a connection's time line; the word is a stable id ("lookup", "connect", "greeting", "tls", "login"
- * …). */
-typedef struct
-{
-  const char *word; /* (static) */
-  double from;      /* seconds since the probe's start */
-  double until;
-} MdStage;
 
 typedef struct _MdEvidence MdEvidence;
 
@@ -31,7 +23,18 @@ void          md_evidence_unref (MdEvidence *self);
 void          md_evidence_add_line (MdEvidence *self, const char *line);
 void          md_evidence_add_transcript (MdEvidence *self, const MdTranscript *transcript);
 void          md_evidence_set_check (MdEvidence *self, const char *static_id);
+/* The parts that can be drawn.  Each but the stages writes its own lines at once. */
 void          md_evidence_add_stage (MdEvidence *self, const char *static_word, double from, double until);
+/* The last stage is where it ended. */
+void          md_evidence_fail_stage (MdEvidence *self);
+void          md_evidence_take_chain (MdEvidence *self, MdShownChain *chain);  /* (transfer full) */
+void          md_evidence_take_tree (MdEvidence *self, MdShownTree *tree);     /* (transfer full) */
+/* Copies the words; @fault is static. */
+void          md_evidence_add_hop (MdEvidence *self, const MdShownHop *hop);
+void          md_evidence_add_pair (MdEvidence *self, const char *static_what, const char *first, const char *second,
+                                    gboolean differs);
+/* It is complete: writes a line about its stages.  Done by md_context_add_evidence(). */
+void          md_evidence_complete (MdEvidence *self);
 
 MdStepId      md_evidence_get_step (const MdEvidence *self);
 /* The check that measured it; NULL when no check did. */
@@ -42,6 +45,10 @@ const char   *md_evidence_get_result (const MdEvidence *self);
 double        md_evidence_get_seconds (const MdEvidence *self);
 const char *const *md_evidence_get_lines (const MdEvidence *self);
 const MdStage *md_evidence_get_stages (const MdEvidence *self, gsize *n_stages);
+const MdShownChain *md_evidence_get_chain (const MdEvidence *self); /* (nullable) */
+const MdShownTree *md_evidence_get_tree (const MdEvidence *self);   /* (nullable) */
+const GPtrArray *md_evidence_get_hops (const MdEvidence *self);     /* of MdShownHop, the oldest first; may be empty */
+const GPtrArray *md_evidence_get_pairs (const MdEvidence *self);    /* of MdShownPair; may be empty */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MdEvidence, md_evidence_unref)
 

@@ -33,6 +33,21 @@ typedef enum
   MD_SPF_FAULT_INCLUDE,       /* an include or redirect names a domain without SPF */
 } MdSpfFault;
 
+/* One line of the evaluation: a record, or one of its terms. */
+typedef struct
+{
+  guint depth;          /* of includes and redirects */
+  gboolean is_record;
+  char *text;           /* (owned) the domain; the term as written */
+  char *outcome;        /* (owned) the record's text, or why there is none; "match", "no match", "temperror" … */
+  guint first_lookup;   /* numbers of the lookups that it cost with all that is below it, from 1; 0: none */
+  guint last_lookup;
+} MdSpfStep;
+
+/* RFC 7208 section 4.6.4 */
+#define MD_SPF_MAX_LOOKUPS 10
+#define MD_SPF_MAX_VOID_LOOKUPS 2
+
 typedef struct
 {
   MdSpfResult result;
@@ -49,7 +64,7 @@ typedef struct
   guint void_lookups;
   char *explanation;    /* (owned) (nullable) exp= expanded, on fail */
   gboolean allows_all;  /* the record lets the whole Internet pass */
-  char **trace;         /* (owned) the evaluation, one line a term, indented by depth */
+  GPtrArray *trace;     /* (owned) of MdSpfStep, the evaluation in its order; at most 200 */
 } MdSpf;
 
 /* Asks DNS for the check_host() function of RFC 7208, section 4. Answers are fetched by @ask so that tests can serve

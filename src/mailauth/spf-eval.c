@@ -21,32 +21,41 @@ static const char *const outcome_names[] = {
   [MD_SPF_TERM_PERMERROR] = "permerror",
 };
 
-/* A line of the tree: records four blanks deeper each include, their terms two more. */
 static void
-trace (const MdSpfPlace *place, guint indent, const char *what, const char *outcome)
+trace_record (const MdSpfPlace *place, const char *outcome)
 {
-  if (place->run->trace->len < TRACE_MAX_LINES)
-    g_ptr_array_add (place->run->trace,
-                     g_strdup_printf ("%*s%s: %s", (int) (place->depth * 4 + indent), "", what, outcome));
+  GPtrArray *trace = place->run->out->trace;
+  MdSpfStep *step;
+
+  if (trace->len >= TRACE_MAX_LINES)
+    return;
+  step = g_new0 (MdSpfStep, 1);
+  step->depth = place->depth;
+  step->is_record = TRUE;
+  step->text = g_strdup (place->domain);
+  step->outcome = g_strdup (outcome);
+  g_ptr_array_add (trace, step);
 }
 
 /* What came of @term, above the line numbered @at where its own tree begins; with the lookups it cost. */
 static void
 trace_term (const MdSpfPlace *place, const char *term, const char *outcome, guint at, guint lookups_before)
 {
-  guint last = place->run->out->lookups;
-  g_autofree char *numbers = NULL;
+  MdSpf *out = place->run->out;
+  MdSpfStep *step;
 
-  if (place->run->trace->len >= TRACE_MAX_LINES)
+  if (out->trace->len >= TRACE_MAX_LINES)
     return;
-  if (last == lookups_before)
-    numbers = g_strdup ("");
-  else if (last == lookups_before + 1)
-    numbers = g_strdup_printf (" [lookup %u]", last);
-  else
-    numbers = g_strdup_printf (" [lookups %u-%u]", lookups_before + 1, last);
-  g_ptr_array_insert (place->run->trace, (gint) at,
-                      g_strdup_printf ("%*s%s: %s%s", (int) (place->depth * 4 + 2), "", term, outcome, numbers));
+  step = g_new0 (MdSpfStep, 1);
+  step->depth = place->depth;
+  step->text = g_strdup (term);
+  step->outcome = g_strdup (outcome);
+  if (out->lookups > lookups_before)
+    {
+      step->first_lookup = lookups_before + 1;
+      step->last_lookup = out->lookups;
+    }
+  g_ptr_array_insert (out->trace, (gint) at, step);
 }
 
 /* FALSE when no term decided. */
@@ -59,7 +68,7 @@ walk_terms (const MdSpfPlace *place, const MdSpfRecord *record, MdSpfResult *res
   for (guint i = 0; i < record->terms->len; i++)
     {
       const MdSpfTerm *term = g_ptr_array_index (record->terms, i);
-      guint at = run->trace->len, lookups = run->out->lookups;
+      guint at = run->out->trace->len, lookups = run->out->lookups;
       MdSpfOutcome outcome = md_spf_check_term (place, term);
 
       trace_term (place, term->text, outcome_names[outcome], at, lookups);
@@ -87,7 +96,7 @@ follow_redirect (const MdSpfPlace *place, const MdSpfRecord *record)
 {
   g_autofree char *word = g_strdup_printf ("redirect=%s", record->redirect);
   g_autofree char *name = NULL;
-  guint at = place->run->trace->len, lookups = place->run->out->lookups;
+  guint at = place->run->out->trace->len, lookups = place->run->out->lookups;
   MdSpfResult result;
 
   if (!md_spf_count_lookup (place, word, record->redirect_position))
@@ -120,7 +129,7 @@ evaluate_record (const MdSpfPlace *place)
   MdSpfResult result = MD_SPF_NEUTRAL;
   gboolean decided;
 
-  trace (place, 0, place->domain, place->record);
+  trace_record (place, place->record);
   if (!record->valid)
     {
       md_spf_set_fault (place, MD_SPF_FAULT_SYNTAX, record->fault_word, record->fault_position);
@@ -175,7 +184,7 @@ md_spf_check_host (MdSpfRun *run, const char *domain, guint depth, gboolean own)
     run->out->status = answer->status;
   if (md_spf_answer_failed (answer))
     {
-      trace (&place, 0, domain, md_dns_status_name (answer->status));
+      trace_record (&place, md_dns_status_name (answer->status));
       return MD_SPF_TEMPERROR;
     }
   place.record = select_record (answer, &n_records);

@@ -10,8 +10,6 @@
 G_BEGIN_DECLS
 
 /* RFC 7208 section 4.6.4 */
-#define MD_SPF_MAX_LOOKUPS 10
-#define MD_SPF_MAX_VOID_LOOKUPS 2
 #define MD_SPF_MAX_NAMES 10
 
 /* ── spf-parse.c: one record, read to its end ── */
@@ -120,7 +118,6 @@ typedef struct
   gboolean failed;     /* reading: an answer was missing */
   char *explanation;   /* (owned) (nullable) exp= of the record that decided */
   char *explanation_domain; /* (owned) (nullable) */
-  GPtrArray *trace;    /* (owned) of char * */
   MdSpf *out;
 } MdSpfRun;
 

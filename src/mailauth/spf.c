@@ -40,7 +40,7 @@ md_spf_free (MdSpf *self)
   g_free (self->fault_domain);
   g_free (self->fault_record);
   g_free (self->explanation);
-  g_strfreev (self->trace);
+  g_ptr_array_unref (self->trace);
   g_free (self);
 }
 
@@ -60,24 +60,37 @@ read_address (const char *text, MdSpfRun *run)
   return TRUE;
 }
 
+static void
+step_free (gpointer data)
+{
+  MdSpfStep *self = data;
+
+  g_free (self->text);
+  g_free (self->outcome);
+  g_free (self);
+}
+
+static MdSpf *
+spf_new (void)
+{
+  MdSpf *self = g_new0 (MdSpf, 1);
+
+  self->trace = g_ptr_array_new_with_free_func (step_free);
+  return self;
+}
+
 static MdSpf *
 evaluate (MdSpfRun *run, const char *domain)
 {
-  MdSpf *self = g_new0 (MdSpf, 1);
+  MdSpf *self = spf_new ();
   g_autofree char *name = g_strdup (domain);
   gsize length = strlen (name);
 
   if (length > 0 && name[length - 1] == '.')
     name[length - 1] = '\0';
   run->out = self;
-  run->trace = g_ptr_array_new ();
   md_spf_prefetch (run, name);
   self->result = md_spf_evaluate (run, name);
-  if (run->trace->len > 0)
-    g_ptr_array_add (run->trace, g_strdup_printf ("lookups: %u of %u, void: %u of %u", self->lookups,
-                                                  MD_SPF_MAX_LOOKUPS, self->void_lookups, MD_SPF_MAX_VOID_LOOKUPS));
-  g_ptr_array_add (run->trace, NULL);
-  self->trace = (char **) g_ptr_array_free (g_steal_pointer (&run->trace), FALSE);
   g_free (run->explanation);
   g_free (run->explanation_domain);
   md_spf_dns_clear (&run->dns);
@@ -91,7 +104,6 @@ md_spf_check (MdWorld *world, const char *address, const char *domain, const cha
   const char *at = sender != NULL ? strrchr (sender, '@') : NULL;
   g_autofree char *whole = NULL;
   MdSpfRun run = { .helo = helo != NULL ? helo : domain };
-  MdSpf *self;
 
   /* Without a local part it is the postmaster's mail (section 4.3). */
   if (at == NULL)
@@ -100,11 +112,7 @@ md_spf_check (MdWorld *world, const char *address, const char *domain, const cha
     whole = at == sender ? g_strdup_printf ("postmaster%s", sender) : g_strdup (sender);
   run.sender = whole;
   if (!read_address (address, &run))
-    {
-      self = g_new0 (MdSpf, 1);
-      self->trace = g_new0 (char *, 1);
-      return self;
-    }
+    return spf_new ();
   md_spf_dns_init (&run.dns, world, wait, ask, user_data);
   return evaluate (&run, domain);
 }

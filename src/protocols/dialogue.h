@@ -58,6 +58,7 @@ typedef struct
   double stage_from[MD_N_STAGES];  /* seconds since the start; 0 when not reached */
   double stage_until[MD_N_STAGES];
   double seconds;            /* all in all */
+  double lookup_seconds;     /* before that: how long looking its name up took; set by whoever did, 0 not known */
   double greeting_seconds;   /* from connected (or TLS) to the greeting */
   char *banner;              /* (owned) (nullable) first line of the greeting as received */
   char *service;             /* (owned) (nullable) "imap", "pop3", "http", "ssh", "ftp" for OTHER_SERVICE */

@@ -266,10 +266,33 @@ take_facts (MdHttpResult *result, MdCurl *curl, Reply *reply)
     result->date = reply->date;
 }
 
+/* Where the stages of the last request ended; where it failed is the one after the last that it reached. */
+static void
+take_stages (MdHttpResult *result, MdCurl *curl, double looked_up)
+{
+  curl_off_t connected = 0, encrypted = 0, total = 0;
+  MdHttpStage last = MD_HTTP_STAGE_ANSWER;
+
+  memset (result->stage_until, 0, sizeof result->stage_until);
+  curl_easy_getinfo (curl->easy, CURLINFO_CONNECT_TIME_T, &connected);
+  curl_easy_getinfo (curl->easy, CURLINFO_APPCONNECT_TIME_T, &encrypted);
+  curl_easy_getinfo (curl->easy, CURLINFO_TOTAL_TIME_T, &total);
+  result->stage_until[MD_HTTP_STAGE_LOOKUP] = looked_up;
+  if (connected > 0)
+    result->stage_until[MD_HTTP_STAGE_CONNECT] = looked_up + (double) connected / 1e6;
+  if (encrypted > 0)
+    result->stage_until[MD_HTTP_STAGE_TLS] = looked_up + (double) encrypted / 1e6;
+  if (connected == 0)
+    last = MD_HTTP_STAGE_CONNECT;
+  else if (result->outcome == MD_HTTP_TLS)
+    last = MD_HTTP_STAGE_TLS;
+  result->stage_until[last] = looked_up + (double) total / 1e6;
+}
+
 /* One request, without redirects. */
 static void
 fetch (MdHttpResult *result, MdWorld *world, const Target *target, const char *const *addresses, const char *url,
-       const MdHttpOptions *options, const MdWait *wait)
+       const MdHttpOptions *options, const MdWait *wait, double looked_up)
 {
   /* What the folder of authorities does not know may be in the bundle. */
   for (int bundle = 0; bundle <= 1; bundle++)
@@ -290,6 +313,7 @@ fetch (MdHttpResult *result, MdWorld *world, const Target *target, const char *c
       result->outcome = outcome_of (code, &reply);
       again = md_curl_lacks_authority (&curl, code);
       take_facts (result, &curl, &reply);
+      take_stages (result, &curl, looked_up);
       g_clear_pointer (&result->body, g_bytes_unref);
       result->body = g_byte_array_free_to_bytes (reply.body);
       g_free (reply.location);
@@ -303,7 +327,10 @@ fetch_named (MdHttpResult *result, MdWorld *world, const Target *target, const c
              const MdWait *wait)
 {
   MdDnsAddresses *addresses = md_resolver_addresses (world, target->host, wait);
+  double looked_up = (double) addresses->micros / 1e6;
 
+  memset (result->stage_until, 0, sizeof result->stage_until);
+  result->stage_until[MD_HTTP_STAGE_LOOKUP] = looked_up;
   if (md_wait_is_cancelled (wait))
     result->outcome = MD_HTTP_CANCELLED;
   else if (addresses->status != MD_DNS_OK)
@@ -313,7 +340,7 @@ fetch_named (MdHttpResult *result, MdWorld *world, const Target *target, const c
       result->detail = g_strdup (md_dns_status_name (addresses->status));
     }
   else
-    fetch (result, world, target, (const char *const *) addresses->addresses, url, options, wait);
+    fetch (result, world, target, (const char *const *) addresses->addresses, url, options, wait, looked_up);
   md_dns_addresses_free (addresses);
 }
 

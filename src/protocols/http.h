@@ -36,6 +36,15 @@ typedef struct
   const char *post;      /* (nullable) XML to POST; to the new place, too, when it is redirected */
 } MdHttpOptions;
 
+typedef enum
+{
+  MD_HTTP_STAGE_LOOKUP,
+  MD_HTTP_STAGE_CONNECT,
+  MD_HTTP_STAGE_TLS,
+  MD_HTTP_STAGE_ANSWER,
+  MD_N_HTTP_STAGES,
+} MdHttpStage;
+
 typedef struct
 {
   MdHttpOutcome outcome;
@@ -46,6 +55,7 @@ typedef struct
   gint64 date;           /* Unix seconds of the Date header; 0: none */
   char *address;         /* (owned) (nullable) spoken to */
   gint64 micros;
+  double stage_until[MD_N_HTTP_STAGES]; /* seconds since the last request began, behind redirects; 0: not reached */
   char *detail;          /* (owned) (nullable) libcurl's words, for the details only */
 } MdHttpResult;
 

@@ -64,8 +64,14 @@ step_end (MdManageSieveTalk *self, MdWireStatus status, const MdManageSieveReply
   return MD_DIALOGUE_REFUSED;
 }
 
+static void
+note_stage (MdManageSieveTalk *self, MdTalkStage stage, gint64 started)
+{
+  self->stage_until[stage] = (double) (g_get_monotonic_time () - started) / 1e6;
+}
+
 static MdDialogueEnd
-greet_and_encrypt (MdManageSieveTalk *self, const MdWait *wait)
+greet_and_encrypt (MdManageSieveTalk *self, const MdWait *wait, gint64 started)
 {
   const MdWait greeting = md_wait_within (wait, REPLY_MS);
   const MdWait upgrade = md_wait_within (wait, REPLY_MS + TLS_MS);
@@ -73,11 +79,13 @@ greet_and_encrypt (MdManageSieveTalk *self, const MdWait *wait)
   MdWireStatus status = md_managesieve_greeting (self->session, &greeting, &reply);
   MdDialogueEnd end = step_end (self, status, reply);
 
+  note_stage (self, MD_TALK_GREETING, started);
   if (end != MD_DIALOGUE_READY)
     return end;
   if (!md_managesieve_get_features (self->session)->starttls)
     return MD_DIALOGUE_NO_STARTTLS;
   status = md_managesieve_starttls (self->session, &upgrade, &reply);
+  note_stage (self, MD_TALK_TLS, started);
   return step_end (self, status, reply);
 }
 
@@ -85,10 +93,12 @@ MdManageSieveTalk *
 md_managesieve_talk (MdWorld *world, const char *host, guint16 port, const char *const *addresses, const MdWait *wait)
 {
   MdManageSieveTalk *self = g_new0 (MdManageSieveTalk, 1);
+  gint64 started = g_get_monotonic_time ();
   MdTcpAttempt *open;
   MdWire *wire;
 
   self->attempts = md_tcp_race (world, addresses, port, CONNECT_MS, 0, wait);
+  note_stage (self, MD_TALK_CONNECT, started);
   open = md_tcp_find_open (self->attempts);
   if (open == NULL)
     {
@@ -101,7 +111,7 @@ md_managesieve_talk (MdWorld *world, const char *host, guint16 port, const char 
     close (md_tcp_attempt_steal_fd (open));
   md_transcript_note (md_wire_get_transcript (wire), "connected to %s port %u", self->address, port);
   self->session = md_managesieve_new (wire);
-  self->end = greet_and_encrypt (self, wait);
+  self->end = greet_and_encrypt (self, wait, started);
   if (self->end == MD_DIALOGUE_READY)
     return self;
   self->lines = md_transcript_to_lines (md_wire_get_transcript (wire));

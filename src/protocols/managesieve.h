@@ -58,12 +58,21 @@ MdWireStatus   md_managesieve_list (MdManageSieve *self, const MdWait *wait, GPt
 MdWireStatus   md_managesieve_get (MdManageSieve *self, const MdWait *wait, const char *name, GBytes **script,
                                    MdManageSieveReply **reply);
 
+typedef enum
+{
+  MD_TALK_CONNECT,
+  MD_TALK_GREETING,
+  MD_TALK_TLS,       /* STARTTLS and the handshake */
+  MD_N_TALK_STAGES,
+} MdTalkStage;
+
 /* From connect to "ready to sign in". */
 typedef struct
 {
   MdDialogueEnd end;        /* READY: the session is there; its certificate may still be bad */
   GPtrArray *attempts;      /* (owned) of MdTcpAttempt */
   char *address;            /* (owned) (nullable) */
+  double stage_until[MD_N_TALK_STAGES]; /* seconds since the start; 0 when not reached */
   char *text;               /* (owned) (nullable) what the server said when it refused */
   MdManageSieve *session;   /* (owned) (nullable) */
   char **lines;             /* (owned) (nullable) the transcript of a talk that ended early */

@@ -228,10 +228,14 @@ outcome_of (CURLcode code, const Sending *sending)
 static void
 take_facts (MdSendResult *result, MdCurl *curl, CURLcode code, Sending *sending)
 {
-  curl_off_t uploaded = 0;
+  curl_off_t uploaded = 0, connected = 0, encrypted = 0;
 
   curl_easy_getinfo (curl->easy, CURLINFO_SIZE_UPLOAD_T, &uploaded);
+  curl_easy_getinfo (curl->easy, CURLINFO_CONNECT_TIME_T, &connected);
+  curl_easy_getinfo (curl->easy, CURLINFO_APPCONNECT_TIME_T, &encrypted);
   result->bytes = uploaded;
+  result->connect_seconds = (double) connected / 1e6;
+  result->tls_seconds = (double) encrypted / 1e6;
   result->outcome = outcome_of (code, sending);
   result->stage = phase_stages[sending->phase];
   /* Before anything was said on implicit TLS, or after STARTTLS was granted, it is the handshake that failed. */

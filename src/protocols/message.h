@@ -36,6 +36,7 @@ typedef struct
   char *reply;         /* (owned) (nullable) last reply lines */
   gint64 bytes;        /* uploaded */
   gint64 micros;
+  double connect_seconds, tls_seconds; /* until connected, and until encrypted, since the start; 0: not reached */
   char **lines;        /* (owned) server lines, for the details */
 } MdSendResult;
 

@@ -261,6 +261,24 @@ test_explanation (void)
   g_assert_cmpstr (redirected->mechanism, ==, "-all");
 }
 
+static char *
+trace_text (const MdSpf *spf)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < spf->trace->len; i++)
+    {
+      const MdSpfStep *step = g_ptr_array_index (spf->trace, i);
+
+      g_string_append_printf (text, "%*s%s: %s", (int) (step->depth * 4 + (step->is_record ? 0 : 2)), "", step->text,
+                              step->outcome);
+      if (step->last_lookup > 0)
+        g_string_append_printf (text, " [%u-%u]", step->first_lookup, step->last_lookup);
+      g_string_append_c (text, '\n');
+    }
+  return g_string_free (text, FALSE);
+}
+
 /* Includes are read like a tree, with what each costs. */
 static void
 test_trace (void)
@@ -272,18 +290,17 @@ test_trace (void)
       "three.example TXT v=spf1 ip4:192.0.2.0/24 -all\n";
   static const char want[] =
       "own.example: v=spf1 include:one.example mx -all\n"
-      "  include:one.example: match [lookups 1-3]\n"
+      "  include:one.example: match [1-3]\n"
       "    one.example: v=spf1 ip4:203.0.113.0/24 include:two.example ?all\n"
       "      ip4:203.0.113.0/24: no match\n"
-      "      include:two.example: match [lookups 2-3]\n"
+      "      include:two.example: match [2-3]\n"
       "        two.example: v=spf1 redirect=three.example\n"
-      "          redirect=three.example: pass [lookup 3]\n"
+      "          redirect=three.example: pass [3-3]\n"
       "            three.example: v=spf1 ip4:192.0.2.0/24 -all\n"
-      "              ip4:192.0.2.0/24: match\n"
-      "lookups: 3 of 10, void: 0 of 2";
+      "              ip4:192.0.2.0/24: match\n";
   g_autoptr (PretendDns) dns = pretend_dns_new_from_zone (tree);
   g_autoptr (MdSpf) spf = md_spf_check (NULL, "192.0.2.9", "own.example", NULL, NULL, &forever, pretend_dns_ask, dns);
-  g_autofree char *got = g_strjoinv ("\n", spf->trace);
+  g_autofree char *got = trace_text (spf);
 
   g_assert_cmpstr (got, ==, want);
 }
