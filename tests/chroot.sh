@@ -4,7 +4,8 @@
 # The release is laid out in DIRECTORY/root once, from the mirror this computer's apt uses, and brought up to date from then on; the
 # results are in DIRECTORY/meson-logs.  Whatever is mounted or started there lives in name spaces that end with their first
 # process, so that nothing stays behind, however this ends.  Needs root, debootstrap and the network; the tests themselves run
-# without either.  Exit status: 0 ran (passed or not: see the results), 1 did not build, 77 cannot be had here (says why).
+# without either.  Exit status: 0 ran (passed or not: see the results), 1 did not build, 77 cannot be had here (the reason is
+# also in DIRECTORY/skipped).
 # SPDX-License-Identifier: GPL-3.0-or-later
 set -eu
 suite=$1
@@ -18,7 +19,7 @@ trap 'exit 130' INT
 trap 'exit 143' TERM
 
 cannot() {
-  echo "$suite: $*" >&2
+  echo "$suite: skipped: $*" | tee "$directory/skipped"
   exit 77
 }
 
@@ -46,6 +47,7 @@ exit $?'
 inside_with_network() { apart -- sh -c "$enter" enter "$root" yes "$@"; }
 inside() { apart --net -- sh -c "$enter" enter "$root" no runuser -u tester -- "$@"; }
 
+# shellcheck disable=SC2016  # apt puts the address in
 own_mirror() {
   apt-get indextargets --format '$(REPO_URI)' 'Origin: Debian' 'Label: Debian' 2>/dev/null |
     sed -n '/^\(https\?\|file\):/{p;q}'
@@ -105,13 +107,13 @@ copy_tree() {
   inside_with_network sh -euc 'id tester >/dev/null 2>&1 || useradd tester; chown -R tester: /home/tester'
 }
 
+rm -rf "$directory/meson-logs" "$directory/skipped"
 [ "$(id -u)" -eq 0 ] || cannot "this needs root"
 command -v debootstrap >/dev/null || cannot "debootstrap is not installed"
 unshare --mount --pid --net --fork true 2>/dev/null || cannot "no name spaces can be made here"
 [ -e "$root/installed" ] || lay_out
 install_packages
 copy_tree
-rm -rf "$directory/meson-logs"
 # A newer compiler or library may give another answer to the configuration: it is asked anew every time.
 inside sh -euc 'cd /home/tester/source && export HOME=/home/tester && rm -rf ../build && meson setup ../build --werror &&
   ninja -k 0 -C ../build' >"$directory/build.log" 2>&1 ||
