@@ -72,7 +72,7 @@ ask (PracticeCall *call, const char *prompt, const char *challenge, char **answe
 static PracticeSignIn
 run_plain (PracticeCall *call, char *text, gsize length)
 {
-  const char *user = memchr (text, '\0', length);
+  char *user = memchr (text, '\0', length);
   char *password = user != NULL ? memchr (user + 1, '\0', length - (gsize) (user + 1 - text)) : NULL;
   PracticeSignIn result = PRACTICE_SIGN_IN_MALFORMED;
 
