@@ -103,14 +103,14 @@ md_change_server (MdLang lang, MdSubject side, const char *before, const char *n
   const char *msgid;
 
   if (before == NULL)
-    msgid = sending ? N_ ("A server for sending has been set: {now}. Before, there was none.")
-                    : N_ ("A server for receiving has been set: {now}. Before, there was none.");
+    msgid = sending ? N_ ("An outgoing server has been set: {now}. Before, there was none.")
+                    : N_ ("An incoming server has been set: {now}. Before, there was none.");
   else if (now == NULL)
-    msgid = sending ? N_ ("The server for sending was {before}; now none is set.")
-                    : N_ ("The server for receiving was {before}; now none is set.");
+    msgid = sending ? N_ ("The outgoing server was {before}; now none is set.")
+                    : N_ ("The incoming server was {before}; now none is set.");
   else
-    msgid = sending ? N_ ("The server for sending was {before}; now it is {now}.")
-                    : N_ ("The server for receiving was {before}; now it is {now}.");
+    msgid = sending ? N_ ("The outgoing server was {before}; now it is {now}.")
+                    : N_ ("The incoming server was {before}; now it is {now}.");
   return md_fill (md_text (lang, msgid), look_up, &pairs);
 }
 

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 char *md_date_alone (MdLang lang, gint64 unix_micros, gint64 now);
 char *md_date_within (MdLang lang, gint64 unix_micros, gint64 now);
 
-/* "The server for sending was … ; now it is …."  @before, @now: (nullable) a server in words, none where nothing was
+/* "The outgoing server was … ; now it is …."  @before, @now: (nullable) a server in words, none where nothing was
  * set. */
 char *md_change_server (MdLang lang, MdSubject side, const char *before, const char *now);
 char *md_change_user (MdLang lang, const char *before, const char *now);

@@ -7,6 +7,7 @@
 
 #include "ui/application.h"
 
+#include "report/history.h"
 #include "ui/about.h"
 #include "ui/looks.h"
 #include "ui/page-table.h"
@@ -179,11 +180,14 @@ static void
 md_application_startup (GApplication *application)
 {
   MdApplication *self = MD_APPLICATION (application);
+  g_autofree char *history = NULL;
 
   G_APPLICATION_CLASS (md_application_parent_class)->startup (application);
   self->preferences = md_preferences_new ();
   self->session = md_session_new (md_preferences_get_lang (self->preferences), self->checks);
   md_session_set_preferences (self->session, self->preferences);
+  history = md_history_default_folder ();
+  md_session_keep_results (self->session, history);
   g_signal_connect (self->session, "changed", G_CALLBACK (open_page_later), self);
   g_signal_connect (self->session, "reminder", G_CALLBACK (on_reminder), self);
   md_style_load ();

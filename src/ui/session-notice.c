@@ -10,8 +10,8 @@
 #include "ui/session-private.h"
 
 /* The old word is gone before its data is let go of: letting go may be what makes a deletion final. */
-static void
-drop (MdSession *self)
+void
+md_session_forget_notice (MdSession *self)
 {
   MdNotice old = self->notice;
 
@@ -23,7 +23,7 @@ drop (MdSession *self)
 void
 md_session_say_with_undo (MdSession *self, const char *msgid, MdUndoFunc undo, gpointer data, GDestroyNotify done)
 {
-  drop (self);
+  md_session_forget_notice (self);
   self->notice = (MdNotice) { .msgid = msgid, .undo = undo, .data = data, .done = done };
   md_session_emit (self, MD_SESSION_SAID);
 }
@@ -65,6 +65,6 @@ md_session_said_enough (MdSession *self)
 {
   if (self->notice.msgid == NULL)
     return;
-  drop (self);
+  md_session_forget_notice (self);
   md_session_emit (self, MD_SESSION_SAID);
 }

@@ -64,10 +64,13 @@ struct _MdSession
   gint64 protection_until;       /* monotonic microseconds; 0: protection is on */
 
   MdNotice notice;
+  MdKeeper *keeper;              /* (owned) (nullable) */
 };
 
 void md_session_emit (MdSession *self, MdSessionSignal signal);
 void md_session_mark_changed (MdSession *self);
+/* What stands there is not said any more; nothing is told. */
+void md_session_forget_notice (MdSession *self);
 MdRunner *md_session_make_runner (MdSession *self, MdCase *kase);
 void md_session_drop_runners (MdSession *self);
 void md_session_forget_account (MdSession *self);

@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include "ui/keeper.h"
 #include "ui/session-private.h"
 
 #include <string.h>
@@ -347,7 +348,9 @@ md_session_close (MdSession *self)
 {
   g_clear_handle_id (&self->idle, g_source_remove);
   g_clear_handle_id (&self->protection_timer, g_source_remove);
-  md_session_said_enough (self);
+  md_session_forget_notice (self);
+  if (self->keeper != NULL)
+    md_keeper_finish (self->keeper);
   md_session_drop_runners (self);
   md_session_forget_programs (self);
   g_clear_pointer (&self->practice, md_practice_stop); /* at once: the program ends after this */
@@ -359,6 +362,7 @@ md_session_finalize (GObject *object)
   MdSession *self = MD_SESSION (object);
 
   md_session_close (self);
+  g_clear_object (&self->keeper);
   md_account_draft_clear (&self->draft);
   g_clear_object (&self->preferences);
   g_ptr_array_unref (self->history);

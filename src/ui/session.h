@@ -129,6 +129,14 @@ void         md_session_undo (MdSession *self);
 /* It has been read, or closed. */
 void         md_session_said_enough (MdSession *self);
 
+/* ── earlier results: see ui/keeper.h ── */
+
+typedef struct _MdKeeper MdKeeper;
+/* From now on results are kept in @folder, as the preferences want it. */
+void         md_session_keep_results (MdSession *self, const char *folder);
+/* (nullable) (transfer none) while nothing is kept. */
+MdKeeper    *md_session_get_keeper (MdSession *self);
+
 /* ── protection switched off for a test ── */
 
 void         md_session_protection_off (MdSession *self);
