@@ -51,6 +51,7 @@ md_show_shortcuts (GtkWindow *parent, MdLang lang)
   add_key (ADW_PREFERENCES_GROUP (group), md_text (lang, N_ ("Next")), md_text (lang, N_ ("Ctrl + Enter")));
   add_key (ADW_PREFERENCES_GROUP (group), md_text (lang, N_ ("Check this step again")), "Ctrl + R");
   add_key (ADW_PREFERENCES_GROUP (group), md_text (lang, N_ ("Main menu")), "F10");
+  add_key (ADW_PREFERENCES_GROUP (group), md_text (lang, N_ ("Preferences")), "Ctrl + ,");
   add_key (ADW_PREFERENCES_GROUP (group), md_text (lang, N_ ("This list")), "F1");
   add_key (ADW_PREFERENCES_GROUP (group), md_text (lang, N_ ("Quit")), "Ctrl + Q");
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group));

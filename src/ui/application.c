@@ -11,6 +11,7 @@
 #include "ui/about.h"
 #include "ui/looks.h"
 #include "ui/page-table.h"
+#include "ui/preferences-window.h"
 #include "ui/style.h"
 #include "ui/window.h"
 
@@ -83,7 +84,7 @@ md_application_command_line (GApplication *application, GApplicationCommandLine 
   MdLang lang;
 
   if (g_variant_dict_lookup (options, "lang", "&s", &value) && md_lang_from_code (value, &lang))
-    g_action_group_activate_action (G_ACTION_GROUP (self), "lang", g_variant_new_string (value));
+    md_session_set_lang (self->session, lang); /* for this time only */
   g_application_activate (application);
   if (g_variant_dict_lookup (options, "page", "&s", &value))
     {
@@ -107,8 +108,24 @@ on_lang (GSimpleAction *action, GVariant *parameter, gpointer data)
 
   if (!md_lang_from_code (g_variant_get_string (parameter, NULL), &lang))
     return;
-  g_simple_action_set_state (action, parameter);
-  md_session_set_lang (self->session, lang);
+  md_preferences_set_language (self->preferences, md_lang_code (lang));
+  md_session_set_lang (self->session, lang); /* where the window had been opened in another one */
+}
+
+/* However the language came to be another one. */
+static void
+on_lang_changed (MdSession *session, MdApplication *self)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "lang");
+
+  g_simple_action_set_state (G_SIMPLE_ACTION (action),
+                             g_variant_new_string (md_lang_code (md_session_get_lang (session))));
+}
+
+static void
+on_preferences (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  md_show_preferences (gtk_application_get_active_window (GTK_APPLICATION (data)), MD_APPLICATION (data)->session);
 }
 
 static void
@@ -157,6 +174,7 @@ add_actions (MdApplication *self)
 {
   static const GActionEntry entries[] = {
     { "practice", on_practice, "s", NULL, NULL, { 0 } },
+    { "preferences", on_preferences, NULL, NULL, NULL, { 0 } },
     { "about", on_about, NULL, NULL, NULL, { 0 } },
     { "shortcuts", on_shortcuts, NULL, NULL, NULL, { 0 } },
     { "quit", on_quit, NULL, NULL, NULL, { 0 } },
@@ -170,6 +188,8 @@ add_actions (MdApplication *self)
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (lang));
   gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.quit", (const char *[]) { "<Ctrl>q", NULL });
   gtk_application_set_accels_for_action (GTK_APPLICATION (self), "window.close", (const char *[]) { "<Ctrl>w", NULL });
+  gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.preferences",
+                                         (const char *[]) { "<Ctrl>comma", NULL });
   gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.shortcuts",
                                          (const char *[]) { "<Ctrl>question", "F1", NULL });
 }
@@ -189,6 +209,7 @@ md_application_startup (GApplication *application)
   history = md_history_default_folder ();
   md_session_keep_results (self->session, history);
   g_signal_connect (self->session, "changed", G_CALLBACK (open_page_later), self);
+  g_signal_connect (self->session, "lang-changed", G_CALLBACK (on_lang_changed), self);
   g_signal_connect (self->session, "reminder", G_CALLBACK (on_reminder), self);
   md_style_load ();
   add_actions (self);

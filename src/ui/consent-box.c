@@ -51,6 +51,9 @@ static const Kind kinds[] = {
     N_ ("_Move it to the inbox") },
 };
 
+static const char never[]
+    = N_ ("The public block lists are not asked: you chose in the preferences that third parties never are.");
+
 static void
 on_agree (GtkButton *button, MdSession *session)
 {
@@ -59,17 +62,31 @@ on_agree (GtkButton *button, MdSession *session)
   md_session_agree (session, kind->consent, TRUE);
 }
 
+/* The preferences say no to it. */
+static gboolean
+is_blocked (GtkWidget *box, MdSession *session)
+{
+  const Kind *kind = g_object_get_data (G_OBJECT (box), "kind");
+
+  return kind->consent == MD_CONSENT_THIRD_PARTY && !md_session_may_ask_others (session);
+}
+
 /* The words name the addresses that hold now. */
 static void
 show_words (GtkWidget *box, MdSession *session)
 {
+  gboolean blocked = is_blocked (box, session);
   const Kind *kind = g_object_get_data (G_OBJECT (box), "kind");
   const MdCase *kase = md_session_get_case (session);
+  const char *pattern = md_text (md_session_get_lang (session), blocked ? never : kind->words);
   g_autofree char *words
-      = md_fill_with (md_text (md_session_get_lang (session), kind->words), "address", kase->email, "recipient",
+      = md_fill_with (pattern, "address", kase->email, "recipient",
                       kase->test_to != NULL ? kase->test_to : kase->email, NULL);
   GtkWidget *label = gtk_widget_get_first_child (box);
+  GtkWidget *agree = gtk_widget_get_next_sibling (label);
 
+  gtk_widget_set_visible (agree, !blocked);
+  gtk_widget_set_visible (gtk_widget_get_next_sibling (agree), blocked);
   if (g_strcmp0 (gtk_label_get_text (GTK_LABEL (label)), words) != 0)
     gtk_label_set_text (GTK_LABEL (label), words);
 }
@@ -88,6 +105,10 @@ md_consent_box_new (MdSession *session, MdConsentKind which)
   g_object_set_data (G_OBJECT (button), "kind", (gpointer) kind);
   g_signal_connect_object (button, "clicked", G_CALLBACK (on_agree), session, 0);
   gtk_box_append (GTK_BOX (box), md_label_new ("", NULL));
+  gtk_box_append (GTK_BOX (box), button);
+  button = gtk_button_new_with_mnemonic (md_text (md_session_get_lang (session), N_ ("P_references")));
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "app.preferences");
   gtk_box_append (GTK_BOX (box), button);
   show_words (box, session);
   return box;

@@ -66,7 +66,7 @@ md_session_end_practice (MdSession *self)
     return;
   stop (practice);
   md_world_unref (self->world);
-  self->world = md_world_new ();
+  self->world = md_session_make_world (self);
 }
 
 /* The pretend account becomes the draft, and its passwords those of the case. */

@@ -33,6 +33,8 @@ struct _MdSession
 
   MdLang lang;
   MdPreferences *preferences;    /* (owned) (nullable) */
+  char *language;                /* (owned) (nullable) of the preferences, as it held last */
+  MdThirdParties third_parties;  /* the same */
   const MdCheck *const *checks[MD_N_GUIDES]; /* (not owned) const */
   MdGuide guide;
   const char *page;              /* (interned) */
@@ -76,5 +78,9 @@ void md_session_drop_runners (MdSession *self);
 void md_session_forget_account (MdSession *self);
 void md_session_end_practice (MdSession *self);
 void md_session_forget_programs (MdSession *self);
+/* The Internet as the preferences have it; (transfer full) */
+MdWorld *md_session_make_world (MdSession *self);
+/* What was agreed to once and for all. */
+MdConsent md_session_get_standing_consents (MdSession *self);
 
 G_END_DECLS

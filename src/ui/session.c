@@ -301,20 +301,6 @@ md_session_back (MdSession *self)
   md_session_emit (self, MD_SESSION_PAGE_CHANGED);
 }
 
-/* ── what the person chose once and for all ── */
-
-void
-md_session_set_preferences (MdSession *self, MdPreferences *preferences)
-{
-  g_set_object (&self->preferences, preferences);
-}
-
-MdPreferences *
-md_session_get_preferences (MdSession *self)
-{
-  return self->preferences;
-}
-
 /* ── life ── */
 
 void
@@ -322,6 +308,7 @@ md_session_forget_account (MdSession *self)
 {
   MdCase *fresh = md_case_new ();
 
+  fresh->consents = md_session_get_standing_consents (self);
   md_account_draft_clear (&self->draft);
   md_account_draft_init (&self->draft);
   self->has_account = FALSE;
@@ -365,6 +352,7 @@ md_session_finalize (GObject *object)
   g_clear_object (&self->keeper);
   md_account_draft_clear (&self->draft);
   g_clear_object (&self->preferences);
+  g_free (self->language);
   g_ptr_array_unref (self->history);
   g_clear_pointer (&self->verdict, md_verdict_free);
   g_clear_pointer (&self->record, md_record_free);

@@ -33,6 +33,8 @@ void         md_session_close (MdSession *self);
 void         md_session_set_preferences (MdSession *self, MdPreferences *preferences);
 /* (nullable) (transfer none) */
 MdPreferences *md_session_get_preferences (MdSession *self);
+/* FALSE when the person chose that third parties are never asked. */
+gboolean     md_session_may_ask_others (MdSession *self);
 
 /* ── guide, language and page ── */
 

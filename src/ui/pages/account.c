@@ -26,6 +26,7 @@ struct _MdAccountPage
   GtkWidget *user;
   GtkWidget *no_auth;
   GtkWidget *third_parties;
+  GtkWidget *third_parties_group;
   GtkWidget *complaint;
   gboolean is_filling;   /* the fields are being set by us */
 };
@@ -55,8 +56,6 @@ fill_fields (MdAccountPage *self)
   show_server (self->in_host, self->in_port, self->in_security, &draft->incoming);
   adw_combo_row_set_selected (ADW_COMBO_ROW (self->in_protocol), draft->incoming.protocol == MD_PROTOCOL_POP3 ? 1 : 0);
   gtk_switch_set_active (GTK_SWITCH (self->no_auth), draft->no_auth);
-  gtk_switch_set_active (GTK_SWITCH (self->third_parties),
-                         (md_session_get_case (session)->consents & MD_CONSENT_THIRD_PARTY) != 0);
   adw_expander_row_set_expanded (ADW_EXPANDER_ROW (self->edit), draft->edited);
   self->is_filling = FALSE;
 }
@@ -162,6 +161,18 @@ on_third_parties (MdAccountPage *self)
                       gtk_switch_get_active (GTK_SWITCH (self->third_parties)));
 }
 
+static void
+show_third_parties (MdAccountPage *self)
+{
+  MdSession *session = md_page_get_session (MD_PAGE (self));
+
+  self->is_filling = TRUE;
+  gtk_widget_set_visible (self->third_parties_group, md_session_may_ask_others (session));
+  gtk_switch_set_active (GTK_SWITCH (self->third_parties),
+                         (md_session_get_case (session)->consents & MD_CONSENT_THIRD_PARTY) != 0);
+  self->is_filling = FALSE;
+}
+
 /* ── what was found ── */
 
 static const char *
@@ -231,6 +242,7 @@ md_account_page_refresh (MdPage *page)
   gboolean looking = md_session_is_looking (session);
   g_autofree char *words = NULL;
 
+  show_third_parties (self);
   if (md_account_draft_check (md_session_get_draft (session)) == MD_DRAFT_NO_ADDRESS)
     words = g_strdup (md_page_text (page, N_ ("Type your address: its settings are looked for while you type.")));
   else if (found != NULL)
@@ -343,6 +355,7 @@ md_account_page_class_init (MdAccountPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MdAccountPage, user);
   gtk_widget_class_bind_template_child (widget_class, MdAccountPage, no_auth);
   gtk_widget_class_bind_template_child (widget_class, MdAccountPage, third_parties);
+  gtk_widget_class_bind_template_child (widget_class, MdAccountPage, third_parties_group);
   gtk_widget_class_bind_template_child (widget_class, MdAccountPage, complaint);
 }
 
