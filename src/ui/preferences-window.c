@@ -275,10 +275,9 @@ add_groups (MdPreferencesWindow *self, AdwPreferencesPage *page)
                          "without them."));
   self->third_parties = add_choice (self, group, N_ ("_Ask third parties"), answer_names, on_third_parties);
   group = add_group (self, page, N_ ("Connection"), NULL);
-  add_servers (self, group);
-  group = add_group (self, page, N_ ("Patience"), NULL);
   self->slow_line = add_switch (self, group, N_ ("_Slow line"),
                                 N_ ("Every test waits three times as long before it gives up."));
+  add_servers (self, group);
   group = add_group (self, page, N_ ("Earlier results"), NULL);
   self->keep = add_switch (self, group, N_ ("_Keep results on this computer"),
                            N_ ("Without passwords, in your own folder; they are never sent anywhere."));

@@ -252,6 +252,23 @@ try_servers (MdPreferences *preferences)
   g_assert_false (gtk_widget_has_css_class (entry, "error"));
 }
 
+/* For somebody to look at: narrow, and as it opens. */
+static void
+save_pictures (const char *name)
+{
+  static const int widths[] = { 340, 520 };
+
+  for (gsize i = 0; g_getenv ("MD_PICTURES") != NULL && i < G_N_ELEMENTS (widths); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("%s/preferences-%s-%d.png", g_getenv ("MD_PICTURES"), name, widths[i]);
+      Stage other = { .window = preferences_window () };
+
+      gtk_window_set_default_size (other.window, widths[i], 1000);
+      stage_settle (0.4);
+      stage_save_picture (&other, path);
+    }
+}
+
 static void
 test_window (gconstpointer data)
 {
@@ -270,6 +287,7 @@ test_window (gconstpointer data)
   press_switch ("_Keep results on this computer");
   g_assert_false (md_preferences_get_keep_history (preferences));
   g_assert_false (gtk_widget_get_sensitive (row (ADW_TYPE_COMBO_ROW, "_How long")));
+  save_pictures ("en");
   try_servers (preferences);
   /* In the other language at once, with what was typed. */
   choose ("_Language", 1);
@@ -279,6 +297,7 @@ test_window (gconstpointer data)
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (
                        row (ADW_TYPE_ENTRY_ROW, "Servidores _DNS en lugar de los del sistema"))),
                    ==, "192.0.2.53 192.0.2.54");
+  save_pictures ("es");
   gtk_window_close (preferences_window ());
   stage_settle (0.1);
   g_assert_null (preferences_window ());
