@@ -1,14 +1,12 @@
 /* test-portal.c - a file dialog or a browser that the desktop does not show is told apart from a change of mind
  *
- * The toolkit is told to ask the portal (GTK_USE_PORTAL=1), on a bus where there is none.
+ * As in a sandbox (GTK_USE_PORTAL=1), on a bus without a portal; tests/flatpak meets the toolkit's own answer there.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
 #include "stage.h"
 
-#include "ui/choose.h"
-#include "ui/open.h"
 #include "ui/portal.h"
 
 #include <string.h>
@@ -50,23 +48,12 @@ assert_told (Stage *stage, const char *heading)
 {
   g_assert_true (stage_wait (stage, has_dialog, 10));
   g_assert_cmpstr (adw_message_dialog_get_heading (find_dialog ()), ==, heading);
-  adw_message_dialog_response (find_dialog (), "close");
+  gtk_window_close (GTK_WINDOW (find_dialog ()));
   stage_settle (0.1);
   g_assert_null (find_dialog ());
 }
 
-static void
-on_never (char **files, gpointer data)
-{
-  g_assert_not_reached ();
-}
-
-static void
-on_not_saved (gboolean saved, gpointer data)
-{
-  g_assert_not_reached ();
-}
-
+/* The toolkit's answer where the portal failed it. */
 static void
 test_files (gconstpointer data)
 {
@@ -75,9 +62,7 @@ test_files (gconstpointer data)
   for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
     {
       stage_speak (stage, words[i].lang);
-      md_choose_files (stage->window, "file", FALSE, on_never, NULL);
-      assert_told (stage, words[i].files);
-      md_save_text (stage->window, "file", "name.txt", "text", on_not_saved, NULL);
+      md_portal_notice_files (stage->window, GTK_RESPONSE_DELETE_EVENT);
       assert_told (stage, words[i].files);
     }
 }
