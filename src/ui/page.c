@@ -7,6 +7,8 @@
 
 #include "ui/page.h"
 
+#include "ui/fit.h"
+
 typedef struct
 {
   MdSession *session;    /* (owned) */
@@ -95,6 +97,7 @@ void
 md_page_refresh (MdPage *self)
 {
   MD_PAGE_GET_CLASS (self)->refresh (self);
+  md_fit_words (GTK_WIDGET (self));
 }
 
 const char *

@@ -11,6 +11,8 @@
 
 #define SIDE_WIDTH 250
 #define WIDE_FROM 760
+#define LEAST_HEIGHT 200
+#define NATURAL_HEIGHT 560
 
 struct _MdSplit
 {
@@ -59,25 +61,21 @@ is_wide (MdSplit *self, int width)
   return width >= MAX (WIDE_FROM, MAX (SIDE_WIDTH, min_width (self->side)) + min_width (self->content));
 }
 
+/* A page scrolls and its words break into lines: it needs no measuring, which for long texts takes its time. */
 static void
 md_split_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
                   int *minimum_baseline, int *natural_baseline)
 {
   MdSplit *self = MD_SPLIT (widget);
 
-  gtk_widget_measure (self->content, orientation, -1, minimum, natural, NULL, NULL);
-  if (!self->has_side)
-    return;
-  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+  if (orientation == GTK_ORIENTATION_VERTICAL)
     {
-      *minimum = MAX (*minimum, MAX (min_width (self->side), min_width (self->handle)));
-      *natural = MAX (*natural, *minimum) + SIDE_WIDTH;
+      *minimum = LEAST_HEIGHT;
+      *natural = NATURAL_HEIGHT;
+      return;
     }
-  else
-    {
-      *minimum = MAX (*minimum, min_height (self->side, -1)) + min_height (self->handle, -1);
-      *natural = MAX (*natural, *minimum);
-    }
+  *minimum = self->has_side ? min_width (self->handle) : 0;
+  *natural = MAX (*minimum, WIDE_FROM);
 }
 
 static void

@@ -7,7 +7,11 @@
 
 #include "ui/pages/leaves.h"
 
+#include "ui/fit.h"
+#include "ui/gradual.h"
 #include "ui/looks.h"
+
+#include <string.h>
 
 struct _MdLeavesPage
 {
@@ -15,35 +19,53 @@ struct _MdLeavesPage
 
   GtkWidget *steps;
   GtkWidget *asked_heading;
+  GtkWidget *asked_frame;
   GtkWidget *asked;
+  guint next;       /* step */
+  GString *shown;   /* (owned) what stands in the list of hosts */
 };
 
 G_DEFINE_FINAL_TYPE (MdLeavesPage, md_leaves_page, MD_TYPE_PAGE)
 
+/* The row of the guide's next step; FALSE when there is none left. */
+static gboolean
+add_next_row (GtkWidget *widget, gpointer data)
+{
+  MdLeavesPage *self = MD_LEAVES_PAGE (widget);
+  MdSession *session = md_page_get_session (MD_PAGE (widget));
+  g_autofree char *title = NULL;
+  GtkWidget *row, *box;
+  MdStepId step;
+  MdLang lang;
+
+  while (session != NULL && self->next < MD_N_STEPS
+         && !md_guide_has_step (md_session_get_guide (session), (MdStepId) self->next))
+    self->next++;
+  if (session == NULL || self->next >= MD_N_STEPS)
+    return FALSE;
+  lang = md_session_get_lang (session);
+  step = (MdStepId) self->next++;
+  title = step == MD_STEP_ACCOUNT
+              ? g_strdup (md_text (lang, N_ ("Your account")))
+              : g_strdup_printf ("%s  %s", md_step_id_name (step), md_step_short_title (lang, step));
+  box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  gtk_widget_add_css_class (box, "md-inside");
+  gtk_box_append (GTK_BOX (box), md_label_new (title, NULL));
+  gtk_box_append (GTK_BOX (box), md_label_new (md_step_leaves (lang, step), "caption"));
+  gtk_widget_add_css_class (gtk_widget_get_last_child (box), "dim-label");
+  row = adw_preferences_row_new ();
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  md_set_accessible_name (row, title);
+  md_fit_words (row);
+  gtk_list_box_append (GTK_LIST_BOX (self->steps), row);
+  return TRUE;
+}
+
 static void
 md_leaves_page_setup (MdPage *page)
 {
-  MdLeavesPage *self = MD_LEAVES_PAGE (page);
-  MdLang lang = md_session_get_lang (md_page_get_session (page));
-
-  MdGuide guide = md_session_get_guide (md_page_get_session (page));
-
-  for (guint step = 0; step < MD_N_STEPS; step++)
-    {
-      if (!md_guide_has_step (guide, (MdStepId) step))
-        continue;
-
-      GtkWidget *row = adw_action_row_new ();
-      g_autofree char *title
-          = step == MD_STEP_ACCOUNT
-                ? g_strdup (md_text (lang, N_ ("Your account")))
-                : g_strdup_printf ("%s  %s", md_step_id_name (step), md_step_short_title (lang, (MdStepId) step));
-
-      adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), md_step_leaves (lang, (MdStepId) step));
-      gtk_list_box_append (GTK_LIST_BOX (self->steps), row);
-    }
+  md_gradually (GTK_WIDGET (page), add_next_row, NULL);
 }
 
 /* Every host that the evidence names, once. */
@@ -68,8 +90,11 @@ md_leaves_page_refresh (MdPage *page)
         }
     }
   gtk_widget_set_visible (self->asked_heading, text->len > 0);
-  gtk_widget_set_visible (self->asked, text->len > 0);
-  gtk_label_set_text (GTK_LABEL (self->asked), text->str);
+  gtk_widget_set_visible (self->asked_frame, text->len > 0);
+  if (strcmp (text->str, self->shown->str) == 0)
+    return;
+  g_string_assign (self->shown, text->str);
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->asked)), text->str, -1);
 }
 
 static void
@@ -80,16 +105,25 @@ md_leaves_page_dispose (GObject *object)
 }
 
 static void
+md_leaves_page_finalize (GObject *object)
+{
+  g_string_free (MD_LEAVES_PAGE (object)->shown, TRUE);
+  G_OBJECT_CLASS (md_leaves_page_parent_class)->finalize (object);
+}
+
+static void
 md_leaves_page_class_init (MdLeavesPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = md_leaves_page_dispose;
+  G_OBJECT_CLASS (klass)->finalize = md_leaves_page_finalize;
   MD_PAGE_CLASS (klass)->setup = md_leaves_page_setup;
   MD_PAGE_CLASS (klass)->refresh = md_leaves_page_refresh;
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/maildoctor/MailDoctor/ui/pages/leaves.ui");
   gtk_widget_class_bind_template_child (widget_class, MdLeavesPage, steps);
   gtk_widget_class_bind_template_child (widget_class, MdLeavesPage, asked_heading);
+  gtk_widget_class_bind_template_child (widget_class, MdLeavesPage, asked_frame);
   gtk_widget_class_bind_template_child (widget_class, MdLeavesPage, asked);
 }
 
@@ -97,4 +131,5 @@ static void
 md_leaves_page_init (MdLeavesPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->shown = g_string_new (NULL);
 }

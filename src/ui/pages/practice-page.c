@@ -7,6 +7,8 @@
 
 #include "ui/pages/practice-page.h"
 
+#include "ui/fit.h"
+#include "ui/gradual.h"
 #include "ui/looks.h"
 
 struct _MdPracticePage
@@ -15,6 +17,7 @@ struct _MdPracticePage
 
   GtkWidget *faults;
   GtkWidget *spinner;
+  gsize n_rows;         /* of the faults, in their order */
 };
 
 G_DEFINE_FINAL_TYPE (MdPracticePage, md_practice_page, MD_TYPE_PAGE)
@@ -50,25 +53,37 @@ subtitle_of (MdPage *page, const MdPracticeFault *fault)
   return md_fill_with (md_page_text (page, N_ ("{id} · shows in {step}")), "id", fault->id, "step", fault->step, NULL);
 }
 
+/* The row of the next fault; FALSE when there is none left. */
+static gboolean
+add_next_row (GtkWidget *widget, gpointer data)
+{
+  MdPage *page = MD_PAGE (widget);
+  MdPracticePage *self = MD_PRACTICE_PAGE (page);
+  gsize n;
+  const MdPracticeFault *fault = md_practice_faults (&n) + self->n_rows;
+  GtkWidget *row;
+  g_autofree char *title = NULL;
+  g_autofree char *subtitle = NULL;
+
+  if (self->n_rows >= n || md_page_get_session (page) == NULL)
+    return FALSE;
+  row = adw_action_row_new ();
+  title = title_of (page, fault);
+  subtitle = subtitle_of (page, fault);
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  md_fit_words (row);
+  gtk_list_box_append (GTK_LIST_BOX (self->faults), row);
+  self->n_rows++;
+  return TRUE;
+}
+
 static void
 md_practice_page_setup (MdPage *page)
 {
-  MdPracticePage *self = MD_PRACTICE_PAGE (page);
-  gsize n;
-  const MdPracticeFault *faults = md_practice_faults (&n);
-
-  for (gsize i = 0; i < n; i++)
-    {
-      GtkWidget *row = adw_action_row_new ();
-      g_autofree char *title = title_of (page, &faults[i]);
-      g_autofree char *subtitle = subtitle_of (page, &faults[i]);
-
-      adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-      gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-      gtk_list_box_append (GTK_LIST_BOX (self->faults), row);
-    }
+  md_gradually (GTK_WIDGET (page), add_next_row, NULL);
 }
 
 static void

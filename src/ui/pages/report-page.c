@@ -25,6 +25,7 @@ struct _MdReportPage
   GtkWidget *save_json;
   GtkWidget *outcome;
   GtkWidget *preview;
+  char *shown;   /* (owned) (nullable) what stands in the preview */
 };
 
 G_DEFINE_FINAL_TYPE (MdReportPage, md_report_page, MD_TYPE_PAGE)
@@ -51,10 +52,17 @@ static void
 md_report_page_refresh (MdPage *page)
 {
   MdReportPage *self = MD_REPORT_PAGE (page);
-  g_autofree char *text = write_report (self, md_report_text);
+  char *text = write_report (self, md_report_text);
 
-  if (g_strcmp0 (text, gtk_label_get_text (GTK_LABEL (self->preview))) != 0)
-    gtk_label_set_text (GTK_LABEL (self->preview), text);
+  if (g_strcmp0 (text, self->shown) == 0)
+    {
+      g_free (text);
+      return;
+    }
+  /* A view lays out what is seen first and the rest when there is time; a label all at once. */
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->preview)), text, -1);
+  g_free (self->shown);
+  self->shown = text;
 }
 
 static void
@@ -127,11 +135,19 @@ md_report_page_dispose (GObject *object)
 }
 
 static void
+md_report_page_finalize (GObject *object)
+{
+  g_free (MD_REPORT_PAGE (object)->shown);
+  G_OBJECT_CLASS (md_report_page_parent_class)->finalize (object);
+}
+
+static void
 md_report_page_class_init (MdReportPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = md_report_page_dispose;
+  G_OBJECT_CLASS (klass)->finalize = md_report_page_finalize;
   MD_PAGE_CLASS (klass)->setup = md_report_page_setup;
   MD_PAGE_CLASS (klass)->refresh = md_report_page_refresh;
   gtk_widget_class_set_template_from_resource (widget_class,

@@ -8,6 +8,8 @@
 #include "ui/pages/step.h"
 
 #include "ui/advice-box.h"
+#include "ui/fit.h"
+#include "ui/gradual.h"
 #include "ui/looks.h"
 #include "ui/probe-row.h"
 #include "ui/question-box.h"
@@ -24,6 +26,9 @@ struct _MdStepPage
   GtkWidget *probes;
   GtkWidget *questions;
   GHashTable *rows;        /* (owned) check id → MdProbeRow */
+  guint next_extra;
+  guint next_question;
+  gboolean is_adding;      /* some of them, or rows, are still to come */
   char *advised;           /* (owned) (nullable) what the advice box says now */
 };
 
@@ -40,59 +45,17 @@ md_step_page_setup (MdPage *page)
   gtk_label_set_text (GTK_LABEL (self->heading), md_step_heading (lang, step));
   md_set_accessible_name (GTK_WIDGET (self), md_step_heading (lang, step));
   gtk_label_set_text (GTK_LABEL (self->why), md_step_why (lang, step));
-  for (guint i = 0; md_step_extra_get (i) != NULL; i++)
-    if (md_step_extra_get (i)->step == step)
-      {
-        GtkWidget *extra = md_step_extra_build (md_step_extra_get (i), session);
-
-        g_object_set_data (G_OBJECT (extra), "extra", (gpointer) md_step_extra_get (i));
-        gtk_box_append (GTK_BOX (self->extras), extra);
-      }
-  for (guint question = 0; question < MD_N_QUESTIONS; question++)
-    if (md_question_step ((MdQuestion) question) == step)
-      gtk_box_append (GTK_BOX (self->questions), md_question_box_new (session, (MdQuestion) question));
-  gtk_widget_set_visible (self->questions, gtk_widget_get_first_child (self->questions) != NULL);
+  gtk_widget_set_visible (self->questions, FALSE);
 }
 
 static void
-show_probes (MdStepPage *self, MdSession *session, MdStepId step)
+show_row (MdStepPage *self, MdSession *session, GtkWidget *row, const MdCheckState *state)
 {
   MdRunner *runner = md_session_get_runner (session);
-  GPtrArray *findings = runner != NULL ? md_runner_get_findings (runner, step) : NULL;
-  GPtrArray *evidence = runner != NULL ? md_runner_get_evidence (runner, step) : NULL;
-  MdCheckState state;
 
-  for (guint i = 0; runner != NULL && md_runner_get_check (runner, i, &state); i++)
-    {
-      GtkWidget *row;
-
-      if (state.check->step != step)
-        continue;
-      row = g_hash_table_lookup (self->rows, state.check->id);
-      if (row == NULL)
-        {
-          row = md_probe_row_new ();
-          gtk_list_box_append (GTK_LIST_BOX (self->probes), row);
-          g_hash_table_insert (self->rows, (gpointer) state.check->id, row);
-        }
-      md_probe_row_show (MD_PROBE_ROW (row), md_session_get_lang (session), &state, md_session_get_case (session),
-                         findings, evidence);
-    }
-  gtk_widget_set_visible (self->probes, g_hash_table_size (self->rows) > 0);
-}
-
-static void
-show_advice (MdStepPage *self, MdSession *session, MdStepId step)
-{
-  const MdCause *cause = md_session_get_cause_for_step (session, step);
-  g_autofree char *title = cause != NULL ? md_advice_title (md_session_get_lang (session), cause) : NULL;
-
-  if (g_strcmp0 (title, self->advised) == 0)
-    return;
-  g_free (self->advised);
-  self->advised = g_steal_pointer (&title);
-  adw_bin_set_child (self->advice, cause != NULL ? md_advice_box_new (session, cause) : NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->advice), cause != NULL);
+  md_probe_row_show (MD_PROBE_ROW (row), md_session_get_lang (session), state, md_session_get_case (session),
+                     md_runner_get_findings (runner, state->check->step),
+                     md_runner_get_evidence (runner, state->check->step));
 }
 
 static void
@@ -110,6 +73,120 @@ show_extras (MdStepPage *self, MdSession *session)
       any |= wanted;
     }
   gtk_widget_set_visible (self->extras, any);
+}
+
+/* The next of what the step has beyond rows; FALSE when there is no more. */
+static gboolean
+add_next_extra (MdStepPage *self, MdSession *session, MdStepId step)
+{
+  const MdStepExtra *kind;
+
+  while ((kind = md_step_extra_get (self->next_extra)) != NULL)
+    {
+      self->next_extra++;
+      if (kind->step == step)
+        {
+          GtkWidget *extra = md_step_extra_build (kind, session);
+
+          g_object_set_data (G_OBJECT (extra), "extra", (gpointer) kind);
+          gtk_box_append (GTK_BOX (self->extras), extra);
+          show_extras (self, session);
+          return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+static gboolean
+add_next_question (MdStepPage *self, MdSession *session, MdStepId step)
+{
+  while (self->next_question < MD_N_QUESTIONS)
+    {
+      MdQuestion question = (MdQuestion) self->next_question++;
+
+      if (md_question_step (question) == step)
+        {
+          gtk_box_append (GTK_BOX (self->questions), md_question_box_new (session, question));
+          gtk_widget_set_visible (self->questions, TRUE);
+          return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+/* The row of the step's next check that has none; FALSE when all have one. */
+static gboolean
+add_next_row (MdStepPage *self, MdSession *session, MdStepId step)
+{
+  MdRunner *runner = md_session_get_runner (session);
+  MdCheckState state;
+
+  for (guint i = 0; runner != NULL && md_runner_get_check (runner, i, &state); i++)
+    if (state.check->step == step && !g_hash_table_contains (self->rows, state.check->id))
+      {
+        GtkWidget *row = md_probe_row_new ();
+
+        gtk_list_box_append (GTK_LIST_BOX (self->probes), row);
+        g_hash_table_insert (self->rows, (gpointer) state.check->id, row);
+        show_row (self, session, row, &state);
+        gtk_widget_set_visible (self->probes, TRUE);
+        return TRUE;
+      }
+  return FALSE;
+}
+
+/* In reading order, but for the questions: these are below the rows, of which there can be more at any time. */
+static gboolean
+add_next (GtkWidget *page, gpointer data)
+{
+  MdStepPage *self = MD_STEP_PAGE (page);
+  MdSession *session = md_page_get_session (MD_PAGE (page));
+  MdStepId step = md_page_get_row (MD_PAGE (page))->step;
+
+  self->is_adding = session != NULL
+                    && (add_next_extra (self, session, step) || add_next_question (self, session, step)
+                        || add_next_row (self, session, step));
+  if (self->is_adding)
+    md_fit_words (page);
+  return self->is_adding;
+}
+
+static void
+show_probes (MdStepPage *self, MdSession *session, MdStepId step)
+{
+  MdRunner *runner = md_session_get_runner (session);
+  gboolean missing = FALSE;
+  MdCheckState state;
+
+  for (guint i = 0; runner != NULL && md_runner_get_check (runner, i, &state); i++)
+    if (state.check->step == step)
+      {
+        GtkWidget *row = g_hash_table_lookup (self->rows, state.check->id);
+
+        if (row != NULL)
+          show_row (self, session, row, &state);
+        else
+          missing = TRUE;
+      }
+  gtk_widget_set_visible (self->probes, g_hash_table_size (self->rows) > 0);
+  if (self->is_adding || (self->next_extra > 0 && !missing))
+    return;
+  self->is_adding = TRUE;
+  md_gradually (GTK_WIDGET (self), add_next, NULL);
+}
+
+static void
+show_advice (MdStepPage *self, MdSession *session, MdStepId step)
+{
+  const MdCause *cause = md_session_get_cause_for_step (session, step);
+  g_autofree char *title = cause != NULL ? md_advice_title (md_session_get_lang (session), cause) : NULL;
+
+  if (g_strcmp0 (title, self->advised) == 0)
+    return;
+  g_free (self->advised);
+  self->advised = g_steal_pointer (&title);
+  adw_bin_set_child (self->advice, cause != NULL ? md_advice_box_new (session, cause) : NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->advice), cause != NULL);
 }
 
 static void
