@@ -25,6 +25,15 @@ title_of (MdLang lang, MdCauseCode code, char ***steps)
   return md_advice_title (lang, &cause);
 }
 
+/* Whoever reads it is the helper: "you" would be the wrong one. */
+static char *
+actor_of (MdLang lang, MdCauseCode code)
+{
+  if (md_cause_actor (code) == MD_ACTOR_USER)
+    return md_cli_text (lang, "code-person", NULL);
+  return g_strdup (md_advice_actor (lang, md_cause_actor (code)));
+}
+
 static const MdHelperAsk *
 ask_of (const MdReference *reference, guint index)
 {
@@ -82,15 +91,16 @@ take_meaning (MdCodeWords *self, MdLang lang)
   if (reference->has_cause)
     {
       self->title = title_of (lang, reference->cause, &self->steps);
-      self->who = g_strdup (md_advice_actor (lang, md_cause_actor (reference->cause)));
+      self->who = actor_of (lang, reference->cause);
     }
   else
     self->title = title_without_cause (lang, reference);
   if (reference->has_second)
     {
       g_autofree char *title = title_of (lang, reference->second, NULL);
+      g_autofree char *who = actor_of (lang, reference->second);
 
-      self->second = g_strdup_printf ("%s (%s)", title, md_advice_actor (lang, md_cause_actor (reference->second)));
+      self->second = g_strdup_printf ("%s (%s)", title, who);
     }
   for (guint i = 0; (ask = ask_of (reference, i)) != NULL; i++)
     {

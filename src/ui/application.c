@@ -191,7 +191,7 @@ add_actions (MdApplication *self)
   gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.preferences",
                                          (const char *[]) { "<Ctrl>comma", NULL });
   gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.shortcuts",
-                                         (const char *[]) { "<Ctrl>question", "F1", NULL });
+                                         (const char *[]) { "<Ctrl>question", NULL });
 }
 
 /* ── life ── */

@@ -62,6 +62,9 @@ struct _MdSession
   guint practice_starts;         /* starts asked for: a start that was overtaken is ended again */
   gboolean practice_starting;
 
+  char *code;                    /* (owned) (nullable) of somebody else's result, as it is being typed */
+  gboolean code_is_whole;        /* it was entered */
+
   guint protection_timer;        /* source */
   gint64 protection_until;       /* monotonic microseconds; 0: protection is on */
 

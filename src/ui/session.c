@@ -353,6 +353,7 @@ md_session_finalize (GObject *object)
   md_account_draft_clear (&self->draft);
   g_clear_object (&self->preferences);
   g_free (self->language);
+  g_free (self->code);
   g_ptr_array_unref (self->history);
   g_clear_pointer (&self->verdict, md_verdict_free);
   g_clear_pointer (&self->record, md_record_free);

@@ -108,6 +108,19 @@ const MdCause *md_session_get_cause_for_step (MdSession *self, MdStepId step);
 /* What the verdict was before "I have fixed it"; FALSE when there is nothing to compare with. */
 gboolean     md_session_get_before (MdSession *self, MdCauseCode *cause);
 
+/* ── two people on the phone ── */
+
+/* The step's page or "verdict" that the card and the help are about: the one shown, or the last one before it;
+ * (nullable). */
+const char  *md_session_get_subject_page (MdSession *self);
+/* The checklist of @guide, NULL-terminated. */
+const MdCheck *const *md_session_get_checks (MdSession *self, MdGuide guide);
+/* The code of somebody else's result, as it is being typed; "" for none. */
+const char  *md_session_get_code (MdSession *self);
+/* TRUE when it was entered: then its length is judged, too. */
+gboolean     md_session_get_code_is_whole (MdSession *self);
+void         md_session_set_code (MdSession *self, const char *typed, gboolean is_whole);
+
 /* ── practice ── */
 
 /* Starts the pretend provider in a thread, with its account in the draft; "changed" tells the rest. */

@@ -171,7 +171,8 @@ md_window_class_init (MdWindowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   static const char *const shown[] = { "win.show-practice", "win.show-leaves", "win.show-verdict", "win.show-account",
-                                       "win.show-report" };
+                                       "win.show-report", "win.show-card",
+                                       "win.show-help", "win.show-code" };
 
   G_OBJECT_CLASS (klass)->dispose = md_window_dispose;
   widget_class->realize = md_window_realize;
@@ -187,6 +188,7 @@ md_window_class_init (MdWindowClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Back, 0, "win.back", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_r, GDK_CONTROL_MASK, "win.repeat", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F5, 0, "win.repeat", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F1, 0, "win.show-help", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "win.proceed", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_v, GDK_CONTROL_MASK, "win.paste", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "win.undo", NULL);
