@@ -146,7 +146,7 @@ md_finding_word (MdLang lang, const MdFinding *finding, const char *name)
   if (strcmp (name, "seconds") == 0 || g_str_has_suffix (name, "_seconds"))
     return number_text (lang, value);
   for (gsize i = 0; i < G_N_ELEMENTS (groups); i++)
-    if (strcmp (groups[i].parameter, name) == 0)
+    if (groups[i].parameter[0] == name[0] && strcmp (groups[i].parameter, name) == 0)
       {
         const char *word = find_word (groups[i].group, value);
 

@@ -14,10 +14,13 @@
 #include "cli/run.h"
 
 #include <glib-unix.h>
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #define LOOK_EVERY 32 /* messages, for Ctrl-C */
 #define TICK_MS 200
+#define OUTPUT_BUFFER (64 * 1024)
 
 typedef struct
 {
@@ -101,6 +104,8 @@ wait_for (int descriptor, gpointer user_data)
   guint watch = g_unix_fd_add (descriptor, G_IO_IN | G_IO_HUP | G_IO_ERR, on_ready, &ready);
   guint tick = g_timeout_add (TICK_MS, on_tick, NULL);
 
+  /* Who writes into the other end may wait for what is known so far. */
+  (void) fflush (stdout);
   while (!ready && !self->stopped)
     {
       g_main_context_iteration (NULL, TRUE);
@@ -146,6 +151,8 @@ md_run_explain (const MdOptions *options)
   self.deadline = options->timeout > 0 ? self.started + options->timeout * G_USEC_PER_SEC : G_MAXINT64;
   if (options->format != MD_FORMAT_JSONL)
     self.step = md_step_record_new (MD_STEP_D1);
+  else if (isatty (STDOUT_FILENO) == 0)
+    (void) setvbuf (stdout, NULL, _IOFBF, OUTPUT_BUFFER);
   walk (&self);
   if (self.stopped)
     {

@@ -17,6 +17,14 @@
 #define MAX_STDIN (64 * 1024 * 1024)
 #define MAX_DEPTH 8
 
+/* One walk: a room for the file being read, which grows with them. */
+typedef struct
+{
+  const MdMailFiles *files;
+  char *buffer; /* (owned) (nullable) */
+  gsize size;
+} Walk;
+
 /* ── mbox ── */
 
 /* RFC 4155: "From sender Thu Jan  1 00:00:00 1970" with a time in it, behind an empty line. */
@@ -95,13 +103,23 @@ read_whole (int descriptor, char *buffer, gsize length, gsize *got)
   return TRUE;
 }
 
-static gboolean walk_folder (const MdMailFiles *self, const char *path, guint depth);
-
-static gboolean
-walk_path (const MdMailFiles *self, const char *path, guint depth)
+static void
+make_room (Walk *self, gsize size)
 {
-  int descriptor = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-  g_autofree char *buffer = NULL;
+  if (size <= self->size)
+    return;
+  g_free (self->buffer);
+  self->buffer = g_malloc (size);
+  self->size = size;
+}
+
+static gboolean walk_folder (Walk *self, int folder, const char *path, guint depth);
+
+/* @name: how @folder calls it. */
+static gboolean
+walk_path (Walk *self, int folder, const char *name, const char *path, guint depth)
+{
+  int descriptor = openat (folder, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   gboolean readable = FALSE;
   struct stat about;
   gsize length = 0;
@@ -112,23 +130,25 @@ walk_path (const MdMailFiles *self, const char *path, guint depth)
 
       if (known && S_ISDIR (about.st_mode))
         {
+          gboolean go_on = walk_folder (self, descriptor, path, depth);
+
           close (descriptor);
-          return walk_folder (self, path, depth);
+          return go_on;
         }
       readable = known && S_ISREG (about.st_mode) && about.st_size <= MAX_FILE;
       if (readable)
         {
-          buffer = g_malloc ((gsize) about.st_size + 1);
-          readable = read_whole (descriptor, buffer, (gsize) about.st_size, &length);
+          make_room (self, (gsize) about.st_size + 1);
+          readable = read_whole (descriptor, self->buffer, (gsize) about.st_size, &length);
         }
       close (descriptor);
     }
   if (!readable)
     {
-      self->unreadable (path, self->user_data);
+      self->files->unreadable (path, self->files->user_data);
       return TRUE;
     }
-  return walk_text (self, path, buffer, length);
+  return walk_text (self->files, path, self->buffer, length);
 }
 
 static gboolean
@@ -191,14 +211,14 @@ has_name (const GPtrArray *names, const char *name)
 }
 
 static gboolean
-walk_folder (const MdMailFiles *self, const char *path, guint depth)
+walk_folder (Walk *self, int folder, const char *path, guint depth)
 {
   g_autoptr (GPtrArray) names = depth < MAX_DEPTH ? list_folder (path) : NULL;
   gboolean is_maildir;
 
   if (names == NULL)
     {
-      self->unreadable (path, self->user_data);
+      self->files->unreadable (path, self->files->user_data);
       return TRUE;
     }
   is_maildir = has_name (names, "cur") && has_name (names, "new");
@@ -209,7 +229,7 @@ walk_folder (const MdMailFiles *self, const char *path, guint depth)
 
       if (is_maildir && strcmp (name, "tmp") == 0)
         continue;
-      if (!walk_path (self, inner, depth + 1))
+      if (!walk_path (self, folder, name, inner, depth + 1))
         return FALSE;
     }
   return TRUE;
@@ -218,7 +238,9 @@ walk_folder (const MdMailFiles *self, const char *path, guint depth)
 gboolean
 md_mail_files_walk (const MdMailFiles *self, const char *path)
 {
-  if (strcmp (path, "-") == 0)
-    return walk_input (self);
-  return walk_path (self, path, 0);
+  Walk walk = { .files = self };
+  gboolean go_on = strcmp (path, "-") == 0 ? walk_input (self) : walk_path (&walk, AT_FDCWD, path, path, 0);
+
+  g_free (walk.buffer);
+  return go_on;
 }

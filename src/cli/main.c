@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "cli/options.h"
+#include "cli/run.h"
 #include "protocols/http.h"
 
 #include <signal.h>
@@ -31,5 +32,6 @@ main (int argc, char **argv)
   options = md_options_read (argc, argv, &status);
   if (options == NULL)
     return status;
-  return options->run (options);
+  status = options->run (options);
+  return md_flush_output (options->lang) ? status : MD_EXIT_FAILED;
 }

@@ -106,6 +106,25 @@ md_write_output (MdLang lang, const char *text)
   return TRUE;
 }
 
+/* Of ten thousand documents most wait for the next ones; md_flush_output() writes the last. */
+static gboolean
+hold_output (MdLang lang, const char *text)
+{
+  if (fputs (text, stdout) >= 0)
+    return TRUE;
+  md_complain (lang, "cannot-write-output", "reason", g_strerror (errno));
+  return FALSE;
+}
+
+gboolean
+md_flush_output (MdLang lang)
+{
+  if (fflush (stdout) == 0)
+    return TRUE;
+  md_complain (lang, "cannot-write-output", "reason", g_strerror (errno));
+  return FALSE;
+}
+
 static char *
 make_report (const MdOptions *options, const MdRecord *record, const MdVerdict *verdict)
 {
@@ -132,7 +151,8 @@ conclude (const MdOptions *options, const MdRecord *record)
   g_autoptr (MdVerdict) verdict = md_diagnose (findings);
   g_autofree char *report = make_report (options, record, verdict);
 
-  if (!md_write_output (options->lang, report))
+  if (!(options->format == MD_FORMAT_JSONL ? hold_output (options->lang, report)
+                                           : md_write_output (options->lang, report)))
     return MD_EXIT_FAILED;
   if (verdict->status == MD_VERDICT_PROBLEM)
     return MD_EXIT_PROBLEM;

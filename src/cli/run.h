@@ -19,5 +19,7 @@ int md_run_checks (const MdOptions *options, const char *command, MdStepId id, c
 int md_conclude_reading (const MdOptions *options, const char *command, MdStepRecord *step, gint64 started);
 /* Writes @text to standard output whole; FALSE after a complaint when it could not. */
 gboolean md_write_output (MdLang lang, const char *text);
+/* The same for the documents of MD_FORMAT_JSONL, which are written many at a time. */
+gboolean md_flush_output (MdLang lang);
 
 G_END_DECLS

@@ -82,25 +82,16 @@ reply_confidence (const MdFinding *reply, MdCauseCode cause)
   return confidence;
 }
 
-static void
-add_candidates (const MdDiagnosis *self, gboolean alone, MdGuide guide, GArray *candidates)
-{
-  gsize n_rules;
-  const MdRule *rules = md_rules_get (guide, &n_rules);
-
-  for (gsize i = 0; i < n_rules; i++)
-    if (rules[i].alone == alone && (md_term_is_end (&rules[i].all[0]) || self->seen[rules[i].all[0].code] != 0)
-        && md_rule_holds (self, &rules[i], FALSE))
-      g_array_append_val (candidates, ((Candidate){ rules[i].cause, rules[i].confidence, &rules[i], NULL }));
-}
-
 static GArray *
 collect_candidates (const MdDiagnosis *self, gboolean alone)
 {
   GArray *candidates = g_array_new (FALSE, FALSE, sizeof (Candidate));
+  const MdRule *rules[MD_MAX_RULES];
+  guint n_rules = md_rules_at_first_sight (self, rules);
 
-  for (guint guide = 0; guide < MD_N_GUIDES; guide++)
-    add_candidates (self, alone, (MdGuide) guide, candidates);
+  for (guint i = 0; i < n_rules; i++)
+    if (rules[i]->alone == alone && md_rule_holds (self, rules[i], FALSE))
+      g_array_append_val (candidates, ((Candidate){ rules[i]->cause, rules[i]->confidence, rules[i], NULL }));
   for (guint i = 0; !alone && i < self->findings->len; i++)
     {
       MdFinding *finding = g_ptr_array_index (self->findings, i);
@@ -415,17 +406,13 @@ judge (MdDiagnosis *self)
 static gboolean
 is_excluded (const MdDiagnosis *self, const MdExclusion *exclusion)
 {
-  const MdRule rule = { .cause = exclusion->cause };
-  MdRule copy = rule;
-
-  if (!md_term_is_end (&exclusion->all[0]) && !md_term_holds (self, &exclusion->all[0], FALSE))
-    return FALSE;
-  for (gsize i = 0; i < MD_RULE_MAX_TERMS; i++)
-    {
-      copy.all[i] = exclusion->all[i];
-      copy.none[i] = exclusion->none[i];
-    }
-  return md_rule_holds (self, &copy, FALSE) && find_cause (self, exclusion->cause) == NULL;
+  for (gsize i = 0; i < MD_RULE_MAX_TERMS && !md_term_is_end (&exclusion->all[i]); i++)
+    if (!md_term_holds (self, &exclusion->all[i], FALSE))
+      return FALSE;
+  for (gsize i = 0; i < MD_RULE_MAX_TERMS && !md_term_is_end (&exclusion->none[i]); i++)
+    if (md_term_holds (self, &exclusion->none[i], FALSE))
+      return FALSE;
+  return find_cause (self, exclusion->cause) == NULL;
 }
 
 static GArray *

@@ -8,12 +8,6 @@
 #include "diagnosis/rule-match.h"
 
 gboolean
-md_term_is_end (const MdRuleTerm *term)
-{
-  return term->code == (MdFindingCode) 0 && term->subject == MD_SUBJECT_ANY;
-}
-
-gboolean
 md_term_matches (const MdRuleTerm *term, const MdFinding *finding)
 {
   if (term->code != md_finding_get_code (finding)

@@ -16,10 +16,20 @@ typedef struct
 } MdDiagnosis;
 
 /* TRUE behind the last term of a list. */
-gboolean md_term_is_end (const MdRuleTerm *term);
+static inline gboolean
+md_term_is_end (const MdRuleTerm *term)
+{
+  return term->code == (MdFindingCode) 0 && term->subject == MD_SUBJECT_ANY;
+}
+
 gboolean md_term_matches (const MdRuleTerm *term, const MdFinding *finding);
 /* TRUE when there is a finding for @term: with @fresh, one that nothing explains yet. */
 gboolean md_term_holds (const MdDiagnosis *self, const MdRuleTerm *term, gboolean fresh);
 gboolean md_rule_holds (const MdDiagnosis *self, const MdRule *rule, gboolean fresh);
+
+#define MD_MAX_RULES 512
+
+/* Those of all guides, in their order, that what was seen does not exclude at first sight; how many. */
+guint    md_rules_at_first_sight (const MdDiagnosis *self, const MdRule *rules[MD_MAX_RULES]);
 
 G_END_DECLS

@@ -1,7 +1,7 @@
 /* pattern-words.c - words of which one must stand in whatever a regular expression matches; see pattern-words.h
  *
- * A sequence needs all of its parts: its best one is chosen, that whose shortest word is the longest.  Alternatives
- * need one of theirs: their words are put together.
+ * A sequence needs all of its parts: its best one is chosen, whose words are few, long, and not those that stand in
+ * nearly every reply.  Alternatives need one of theirs: their words are put together.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "md-knowledge"
@@ -39,11 +39,40 @@ shortest (const GPtrArray *words)
   return length;
 }
 
+/* How seldom a reply will have that word and yet not be meant: a guess. */
+static gsize
+worth_of_word (const char *word)
+{
+  static const char *const everywhere[] = { "account",   "address", "box",    "domain",  "e-mail",
+                                            "email",     "host",    "mail",   "mailbox", "message", "not",
+                                            "recipient", "sender",  "server", "use",     "user",    NULL };
+  static const char *const often[] = { "blocked", "denied",    "error",   "failed",  "invalid",
+                                       "not found", "refused", "rejected", "unknown", NULL };
+  g_autofree char *alone = g_strstrip (g_strdup (word));
+
+  if (strlen (alone) < 3)
+    return 1;
+  if (g_strv_contains (everywhere, alone))
+    return 2;
+  return g_strv_contains (often, alone) ? 12 : 4 * strlen (word);
+}
+
+/* The same of words of which one must be there; 0: of none. */
+static gsize
+worth (const GPtrArray *words)
+{
+  gsize least = words != NULL && words->len > 0 ? G_MAXSIZE : 0;
+
+  for (guint i = 0; words != NULL && i < words->len; i++)
+    least = MIN (least, worth_of_word (g_ptr_array_index (words, i)));
+  return least > 0 && least > words->len ? least - words->len : MIN (least, 1);
+}
+
 /* Takes @words (transfer full) (nullable) when they are better than what there is. */
 static void
 offer (Sequence *sequence, GPtrArray *words)
 {
-  if (shortest (words) > shortest (sequence->best))
+  if (worth (words) > worth (sequence->best))
     {
       g_clear_pointer (&sequence->best, g_ptr_array_unref);
       sequence->best = words;

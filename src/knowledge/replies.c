@@ -54,6 +54,7 @@ typedef struct
   guint n_entries;
   GStringChunk *strings;  /* (owned) what the rows point to */
   MdWordIndex *words;     /* (owned) of which entry a word must stand in the text */
+  GArray *by_code[2];     /* (owned) of guint: the entries of tier 3 and 4, which are for a code alone */
   guint32 always[MAX_ENTRIES / 32]; /* bits of the entries without such a word */
 } Catalogue;
 
@@ -135,6 +136,8 @@ index_entry (Catalogue *self, guint i)
       md_word_index_add (self->words, g_ptr_array_index (words, word), i);
   else if (entry->text != NULL || entry->pattern != NULL)
     self->always[i / 32] |= 1u << (i % 32);
+  if (entry->tier == 3 || entry->tier == 4)
+    g_array_append_val (self->by_code[entry->tier - 3], i);
 }
 
 static Catalogue *
@@ -149,6 +152,8 @@ load (void)
   g_assert (self->n_entries <= MAX_ENTRIES);
   self->entries = g_new0 (Entry, self->n_entries);
   self->words = md_word_index_new ();
+  for (gsize i = 0; i < G_N_ELEMENTS (self->by_code); i++)
+    self->by_code[i] = g_array_new (FALSE, FALSE, sizeof (guint));
   for (guint i = 0; i < self->n_entries; i++)
     {
       read_entry (&self->entries[i], json_array_get_object_element (rows, i), strings);
@@ -416,16 +421,15 @@ static const Entry *
 find_by_code (const Reply *reply, guint tier)
 {
   const Catalogue *all = catalogue ();
+  const GArray *rows = all->by_code[tier - 3];
   const Entry *best = NULL;
   int best_rank = -1;
 
-  for (guint i = 0; i < all->n_entries; i++)
+  for (guint i = 0; i < rows->len; i++)
     {
-      const Entry *entry = &all->entries[i];
+      const Entry *entry = &all->entries[g_array_index (rows, guint, i)];
       int rank;
 
-      if (entry->tier != tier)
-        continue;
       rank = is_provider (entry, reply->provider) ? 2 : entry->provider == NULL ? 1 : 0;
       if (rank <= best_rank)
         continue;

@@ -200,7 +200,7 @@ find_remote (MdSpan block, MdSpan lead)
     {
       MdSpan host = host_behind (block, words[i]);
 
-      if (host.length == 0)
+      if (host.length == 0 && lead.at != block.at)
         host = host_behind (lead, words[i]);
       if (host.length > 0)
         return md_span_dup (host);

@@ -329,16 +329,16 @@ string_free (gpointer data)
 static MdBounce *
 read_message (MdSpan message, guint depth)
 {
-  g_autofree MdMimeParts *parts = g_new (MdMimeParts, 1);
+  MdMimeParts parts; /* some 7 KiB, at most MAX_DEPTH of them */
   Session session = { .keep = g_string_new (NULL), .decoded = g_ptr_array_new_with_free_func (string_free) };
   MdBounce *bounce;
 
   md_findings_init (&session.findings);
-  md_mime_split (message, parts);
-  md_notice_header_read (&session.header, parts->parts[0].header);
+  md_mime_split (message, &parts);
+  md_notice_header_read (&session.header, parts.parts[0].header);
   session.findings.own = session.header.to;
-  for (guint i = 0; i < parts->n_parts; i++)
-    read_part (&session, &parts->parts[i]);
+  for (guint i = 0; i < parts.n_parts; i++)
+    read_part (&session, &parts.parts[i]);
   bounce = conclude (&session);
   if (bounce->kind == MD_BOUNCE_MESSAGE)
     bounce = read_inner (&session, bounce, depth);

@@ -19,10 +19,12 @@
 static gsize
 name_length (MdSpan line)
 {
-  gsize n = 0;
+  const char *at = line.at, *end = md_span_end (line);
+  gsize n;
 
-  while (n < line.length && line.at[n] > ' ' && line.at[n] != ':' && (guchar) line.at[n] < 0x7F)
-    n++;
+  while (at < end && (guchar) (*at - '!') < 0x7F - '!' && *at != ':')
+    at++;
+  n = (gsize) (at - line.at);
   /* "Name :" was once allowed (RFC 822). */
   if (n < line.length && line.at[n] != ':')
     {
@@ -177,7 +179,7 @@ find_boundary (MdSpan rest, MdSpan boundary, const char *start, gboolean *is_las
 {
   const char *at;
 
-  while ((at = md_span_find (rest, boundary)) != NULL)
+  while (rest.length > 0 && (at = memmem (rest.at, rest.length, boundary.at, boundary.length)) != NULL)
     {
       const char *end = at + boundary.length;
       MdSpan after = md_span_from (rest, (gsize) (end - rest.at));
@@ -310,12 +312,31 @@ is_ascii (MdSpan text)
   return (all & G_GUINT64_CONSTANT (0x8080808080808080)) == 0;
 }
 
-/* Charsets that hide letters behind escapes of seven bits. */
+/* Charsets that hide letters behind seven bits, and the bytes by which they begin to. */
 static gboolean
-is_shifted (MdSpan charset)
+is_shifted (MdSpan charset, MdSpan text)
 {
-  return md_span_starts (charset, MD_SPAN ("iso-2022")) || md_span_starts (charset, MD_SPAN ("hz"))
-         || md_span_starts (charset, MD_SPAN ("utf-7")) || md_span_starts (charset, MD_SPAN ("utf-16"));
+  static const struct
+  {
+    MdSpan charset;
+    MdSpan marks; /* none: always */
+  } rows[] = {
+    { MD_SPAN_ROW ("iso-2022"), MD_SPAN_ROW ("\033\016") },
+    { MD_SPAN_ROW ("hz"), MD_SPAN_ROW ("~") },
+    { MD_SPAN_ROW ("utf-7"), MD_SPAN_ROW ("+") },
+    { MD_SPAN_ROW ("utf-16"), MD_SPAN_ROW ("") },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    if (md_span_starts (charset, rows[i].charset))
+      {
+        gboolean shifted = rows[i].marks.length == 0;
+
+        for (gsize k = 0; k < rows[i].marks.length; k++)
+          shifted = shifted || memchr (text.at, rows[i].marks.at[k], text.length) != NULL;
+        return shifted;
+      }
+  return FALSE;
 }
 
 /* The most frequent charsets of old mail, without the module that iconv would load and unload for every text. */
@@ -360,7 +381,7 @@ to_utf8 (MdSpan text, MdSpan charset, GString *keep)
   gsize length = 0;
 
   if (charset.length > MAX_CHARSET || md_span_equals (charset, MD_SPAN ("utf-8"))
-      || (is_ascii (text) && !is_shifted (charset)))
+      || (is_ascii (text) && !is_shifted (charset, text)))
     return text;
   memcpy (name, charset.at, charset.length);
   if (name[0] == '\0' || g_ascii_strcasecmp (name, "us-ascii") == 0)

@@ -23,27 +23,34 @@ md_span_find_case (MdSpan self, MdSpan word)
   return NULL;
 }
 
-static gboolean
-is_ascii (MdSpan self)
-{
-  for (gsize i = 0; i < self.length; i++)
-    if ((guchar) self.at[i] >= 0x7F || self.at[i] == '\0')
-      return FALSE;
-  return TRUE;
-}
-
+/* NULL when there is more than ASCII in it. */
 static char *
 dup_ascii (MdSpan self)
 {
-  char *copy = g_malloc (self.length + 1);
-  gsize length = 0;
+  char *copy = g_malloc (self.length + 1), *end = copy;
+  gboolean blank = TRUE; /* the last byte written, or the start */
 
   for (gsize i = 0; i < self.length; i++)
-    if (self.at[i] > ' ')
-      copy[length++] = self.at[i];
-    else if (length > 0 && copy[length - 1] != ' ')
-      copy[length++] = ' ';
-  copy[length] = '\0';
+    {
+      guchar c = (guchar) self.at[i];
+
+      if (c > ' ' && c < 0x7F)
+        {
+          *end++ = (char) c;
+          blank = FALSE;
+        }
+      else if (c == '\0' || c >= 0x7F)
+        {
+          g_free (copy);
+          return NULL;
+        }
+      else if (!blank)
+        {
+          *end++ = ' ';
+          blank = TRUE;
+        }
+    }
+  *end = '\0';
   return copy;
 }
 
@@ -51,12 +58,14 @@ char *
 md_span_dup (MdSpan self)
 {
   g_autofree char *valid = NULL;
+  char *ascii;
   GString *out;
   gboolean blank = FALSE;
 
   self = md_span_strip (self);
-  if (is_ascii (self))
-    return dup_ascii (self);
+  ascii = dup_ascii (self);
+  if (ascii != NULL)
+    return ascii;
   valid = g_utf8_make_valid (self.at, (gssize) self.length);
   out = g_string_sized_new (self.length);
   for (const char *at = valid; *at != '\0'; at = g_utf8_next_char (at))

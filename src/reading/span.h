@@ -93,8 +93,12 @@ md_span_next_line (MdSpan *rest, MdSpan *line)
 static inline gboolean
 md_span_starts (MdSpan self, MdSpan prefix)
 {
-  /* Most differ in the first byte, but for the bit of the letter case. */
-  if (self.length < prefix.length || (prefix.length > 0 && ((self.at[0] ^ prefix.at[0]) & ~0x20) != 0))
+  gsize last = prefix.length - 1;
+
+  if (self.length < prefix.length || prefix.length == 0)
+    return prefix.length == 0;
+  /* Most differ in the first or the last byte, but for the bit of the letter case. */
+  if ((((self.at[0] ^ prefix.at[0]) | (self.at[last] ^ prefix.at[last])) & ~0x20) != 0)
     return FALSE;
   return g_ascii_strncasecmp (self.at, prefix.at, prefix.length) == 0;
 }
@@ -105,11 +109,20 @@ md_span_equals (MdSpan self, MdSpan other)
   return self.length == other.length && md_span_starts (self, other);
 }
 
-/* Where @word stands in it, as it is written; NULL when nowhere. */
+/* Where @word, which is not empty, stands in it, as it is written; NULL when nowhere.  For short words in short texts,
+ * where the preparations of memmem() take longer than the search. */
 static inline const char *
 md_span_find (MdSpan self, MdSpan word)
 {
-  return word.length <= self.length && self.at != NULL ? memmem (self.at, self.length, word.at, word.length) : NULL;
+  const char *at = self.at, *last;
+
+  if (word.length > self.length)
+    return NULL;
+  last = self.at + (self.length - word.length);
+  for (; at <= last && (at = memchr (at, word.at[0], (gsize) (last - at) + 1)) != NULL; at++)
+    if (memcmp (at, word.at, word.length) == 0)
+      return at;
+  return NULL;
 }
 
 /* The same without regard to the case of ASCII letters. */

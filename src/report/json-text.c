@@ -38,6 +38,22 @@ put (GString *text, const char *bytes, gsize length)
   text->str[text->len] = '\0';
 }
 
+/* As "%d": a format takes more steps than the digits. */
+static void
+put_number (GString *text, gint64 value)
+{
+  guint64 left = value < 0 ? -(guint64) value : (guint64) value;
+  char digits[24];
+  gsize at = sizeof digits;
+
+  do
+    digits[--at] = (char) ('0' + left % 10);
+  while ((left /= 10) > 0);
+  if (value < 0)
+    digits[--at] = '-';
+  put (text, digits + at, sizeof digits - at);
+}
+
 static void
 begin_value (MdJsonText *self)
 {
@@ -125,21 +141,21 @@ void
 md_json_text_number (MdJsonText *self, gint64 value)
 {
   begin_value (self);
-  g_string_append_printf (self->text, "%" G_GINT64_FORMAT, value);
+  put_number (self->text, value);
 }
 
 void
 md_json_text_decimal (MdJsonText *self, double value)
 {
   gint64 thousandths = (gint64) round (value * 1000);
-  char text[32];
-  int length = g_snprintf (text, sizeof text, "%s%" G_GINT64_FORMAT ".%03d", thousandths < 0 ? "-" : "",
-                           ABS (thousandths) / 1000, (int) (ABS (thousandths) % 1000));
+  int part = (int) (ABS (thousandths) % 1000);
+  const char digits[] = { '.', (char) ('0' + part / 100), (char) ('0' + part / 10 % 10), (char) ('0' + part % 10) };
 
   begin_value (self);
-  while (length > 3 && text[length - 1] == '0' && text[length - 2] != '.')
-    length--;
-  put (self->text, text, (gsize) length);
+  if (thousandths < 0)
+    put (self->text, "-", 1);
+  put_number (self->text, ABS (thousandths) / 1000);
+  put (self->text, digits, part % 10 != 0 ? 4 : part % 100 != 0 ? 3 : 2);
 }
 
 void

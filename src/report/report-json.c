@@ -10,12 +10,27 @@
 
 #include <math.h>
 #include <string.h>
+#include <time.h>
 
 static void
 add_string (MdJsonText *json, const char *name, const char *value)
 {
   md_json_text_name (json, name);
   md_json_text_string (json, value);
+}
+
+/* ISO 8601, to the second, in UTC.  A clock outside of all years says nothing. */
+static void
+add_time (MdJsonText *json, const char *name, gint64 unix_micros)
+{
+  time_t seconds = (time_t) (unix_micros / G_USEC_PER_SEC);
+  struct tm utc;
+  char text[32];
+
+  if (unix_micros < 0 || gmtime_r (&seconds, &utc) == NULL || utc.tm_year + 1900 > 9999)
+    add_string (json, name, "1970-01-01T00:00:00Z");
+  else if (strftime (text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc) > 0)
+    add_string (json, name, text);
 }
 
 static void
@@ -216,9 +231,6 @@ char *
 md_report_json (const MdRecord *record, const MdVerdict *verdict, const MdReportOptions *options)
 {
   MdJsonText text, *json = &text;
-  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (record->started / G_USEC_PER_SEC);
-  /* A clock outside of all years says nothing. */
-  g_autofree char *started = utc != NULL ? g_date_time_format_iso8601 (utc) : g_strdup ("1970-01-01T00:00:00Z");
 
   md_json_text_init (json);
   md_json_text_open (json, '{');
@@ -229,7 +241,7 @@ md_report_json (const MdRecord *record, const MdVerdict *verdict, const MdReport
   add_string (json, "lang", md_lang_code (options->lang));
   md_json_text_name (json, "practice");
   md_json_text_truth (json, record->practice);
-  add_string (json, "started", started);
+  add_time (json, "started", record->started);
   add_seconds (json, record->seconds);
   add_account (json, record);
   add_answers (json, record->kase);

@@ -14,7 +14,10 @@ static const struct
   const char *words; /* with commas between them; NULL: none to be relied on */
 } patterns[] = {
   { "mailbox is full", "mailbox is full" },
-  { "mail ?box (is )?full", "mail" },
+  { "mail ?box (is )?full", "full" },
+  { "(user|mailbox|recipient) (limit|quota)s? reached", " reached" },
+  { "(mailbox|address) not (present|found)", "present,found" },
+  { "(mail|user)", "mail,user" },
   { "(black|block)[- ]?list(ed)?", "black,block" },
   { "unknown user|no such user", "unknown user,no such user" },
   { "unknown user|.*", NULL },
