@@ -130,3 +130,18 @@ md_change_last_well (MdLang lang, gint64 unix_micros, gint64 now)
 
   return md_fill (md_text (lang, N_ ("The last time everything worked here: {date}.")), look_up, &pairs);
 }
+
+char *
+md_change_new_since (MdLang lang, const MdFinding *finding)
+{
+  g_autofree char *line = md_finding_line (lang, finding);
+  const Pairs pairs = { { "finding" }, { line } };
+
+  return md_fill (md_text (lang, N_ ("New since then: {finding}")), look_up, &pairs);
+}
+
+const char *
+md_change_same_settings (MdLang lang)
+{
+  return md_text (lang, N_ ("The settings are the same as then."));
+}

@@ -19,5 +19,9 @@ char *md_change_server (MdLang lang, MdSubject side, const char *before, const c
 char *md_change_user (MdLang lang, const char *before, const char *now);
 /* "The last good result is of {date}." */
 char *md_change_last_well (MdLang lang, gint64 unix_micros, gint64 now);
+/* "New since then: …" of a finding's line. */
+char *md_change_new_since (MdLang lang, const MdFinding *finding);
+/* "The settings are the same as then." */
+const char *md_change_same_settings (MdLang lang);
 
 G_END_DECLS

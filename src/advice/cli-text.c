@@ -113,6 +113,7 @@ static const struct
   { "also-possible", N_ ("We also saw") },
   { "evidence-heading", N_ ("Technical details") },
   { "since-it-worked", N_ ("What changed since it last worked") },
+  { "since-it-worked", N_ ("What changed since it last worked") },
   { "reference-code", N_ ("Code for whoever helps you") },
   { "steps-heading", N_ ("Step by step") },
   { "prevention-heading", N_ ("So that it does not happen again") },

@@ -10,6 +10,8 @@
 #include "advice/changes.h"
 #include "report/report-private.h"
 
+#define MAX_SINCE 6 /* what matters comes first; the rest is in the comparison */
+
 static gboolean
 is_worth_telling (const MdFinding *finding)
 {
@@ -110,5 +112,27 @@ md_history_settings_lines (MdLang lang, const MdRecord *older, const MdRecord *n
 
       g_strv_builder_add (lines, line);
     }
+  return g_strv_builder_end (lines);
+}
+
+char **
+md_history_since_lines (MdLang lang, const MdRecord *well, const MdRecord *record, gint64 now)
+{
+  g_autoptr (GStrvBuilder) lines = g_strv_builder_new ();
+  g_autoptr (MdHistoryChanges) changes = md_history_compare (well, record);
+  g_auto (GStrv) settings = md_history_settings_lines (lang, well, record);
+  g_autofree char *date = md_change_last_well (lang, well->started, now);
+
+  g_strv_builder_add (lines, date);
+  for (guint i = 0; i < MIN (changes->come->len, MAX_SINCE); i++)
+    {
+      g_autofree char *line = md_change_new_since (lang, g_ptr_array_index (changes->come, i));
+
+      g_strv_builder_add (lines, line);
+    }
+  if (settings[0] == NULL)
+    g_strv_builder_add (lines, md_change_same_settings (lang));
+  for (gsize i = 0; settings[i] != NULL; i++)
+    g_strv_builder_add (lines, settings[i]);
   return g_strv_builder_end (lines);
 }

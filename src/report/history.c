@@ -73,7 +73,8 @@ make_id (const MdRecord *record)
 
   if (stamp == NULL || strlen (stamp) != STAMP_LENGTH) /* a clock outside of all years */
     return g_strdup_printf ("19700101T000000Z000000-%08x" SUFFIX, subject_of (record));
-  return g_strdup_printf ("%s%06d-%08x" SUFFIX, stamp, ABS ((int) (record->started % G_USEC_PER_SEC)), subject_of (record));
+  return g_strdup_printf ("%s%06d-%08x" SUFFIX, stamp, ABS ((int) (record->started % G_USEC_PER_SEC)),
+                          subject_of (record));
 }
 
 static int

@@ -71,6 +71,9 @@ void              md_history_changes_free (MdHistoryChanges *self);
 gboolean          md_history_changes_is_empty (const MdHistoryChanges *self);
 /* The settings that are others, a whole sentence each; (transfer full), may be empty. */
 char            **md_history_settings_lines (MdLang lang, const MdRecord *older, const MdRecord *newer);
+/* What is another in @record than in @well, the last good result: its date, what is new, what was set otherwise;
+ * whole sentences, (transfer full).  @now: Unix microseconds. */
+char            **md_history_since_lines (MdLang lang, const MdRecord *well, const MdRecord *record, gint64 now);
 void              md_history_entry_free (MdHistoryEntry *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MdHistoryChanges, md_history_changes_free)

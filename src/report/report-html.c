@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include "report/history.h"
 #include "report/report-private.h"
 
 static void
@@ -96,6 +97,18 @@ append_verdict (GString *out, const MdRecord *record, const MdVerdict *verdict, 
 }
 
 static void
+append_since (GString *out, const MdRecord *record, const MdReportOptions *options)
+{
+  g_auto (GStrv) lines = NULL;
+
+  if (options->last_well == NULL)
+    return;
+  lines = md_history_since_lines (options->lang, options->last_well, record, g_get_real_time ());
+  append_label (out, options, "<h2>", "since-it-worked", "</h2>\n");
+  append_list (out, "ul", lines);
+}
+
+static void
 append_step (GString *out, const MdStepRecord *step, const MdReportOptions *options)
 {
   append_escaped (out, "<h3>", md_step_id_name (step->id), " ");
@@ -136,6 +149,7 @@ md_report_html (const MdRecord *record, const MdVerdict *verdict, const MdReport
   append_escaped (out, "<p>maildoctor " MD_VERSION " · ", date, "");
   append_escaped (out, " · ", record->kase->email, "</p>\n");
   append_verdict (out, record, verdict, options);
+  append_since (out, record, options);
   append_label (out, options, "<h2>", "steps-heading", "</h2>\n");
   for (guint i = 0; i < record->steps->len; i++)
     append_step (out, g_ptr_array_index (record->steps, i), options);

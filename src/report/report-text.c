@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include "report/history.h"
 #include "report/report-private.h"
 
 /* Marks that say with a sign what the word says too. */
@@ -143,6 +144,19 @@ append_verdict (GString *out, const MdRecord *record, const MdVerdict *verdict, 
 }
 
 static void
+append_since (GString *out, const MdRecord *record, const MdReportOptions *options)
+{
+  g_auto (GStrv) lines = NULL;
+
+  if (options->last_well == NULL)
+    return;
+  lines = md_history_since_lines (options->lang, options->last_well, record, g_get_real_time ());
+  append_heading (out, options, "since-it-worked");
+  for (gsize i = 0; lines[i] != NULL; i++)
+    g_string_append_printf (out, "  - %s\n", lines[i]);
+}
+
+static void
 append_evidence (GString *out, const MdEvidence *evidence)
 {
   const char *const *lines = md_evidence_get_lines (evidence);
@@ -182,6 +196,7 @@ md_report_text (const MdRecord *record, const MdVerdict *verdict, const MdReport
 
   append_head (out, record, options);
   append_verdict (out, record, verdict, options);
+  append_since (out, record, options);
   append_heading (out, options, "steps-heading");
   for (guint i = 0; i < record->steps->len; i++)
     append_step (out, g_ptr_array_index (record->steps, i), options);

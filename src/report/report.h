@@ -12,6 +12,7 @@ typedef struct
   MdLang lang;
   gboolean evidence;        /* with the technical details */
   gboolean hide_addresses;  /* without personal data */
+  const MdRecord *last_well; /* (nullable) the last good result: text and HTML tell what is another now */
 } MdReportOptions;
 
 /* Each is UTF-8 and ends with a line feed; secrets of the record's case are taken out once more on the way. */

@@ -1,10 +1,10 @@
 /* frame.h - everything inside the window: header, list of steps, the page, its buttons; built anew for another language
  *
- * Toasts: a page says a short word that passes with md_toast (widget, N_ ("Report copied")), any widget inside the frame
- * will do; whoever has the session calls md_session_say() or, with an Undo button (and Ctrl+Z, action "win.undo"),
- * md_session_say_with_undo().  The word belongs to the session: after a switch of language it is said again in the
- * other one, and Undo still works.  It wraps, so that a whole sentence may be said, and is announced once, as an alert.
- * What must stay readable (a failure with what to do) belongs on the page.
+ * Toasts: a page says a short word that passes with md_toast (widget, N_ ("Report copied")); any widget inside the
+ * frame will do.  Whoever has the session calls md_session_say() or, with an Undo button (and Ctrl+Z, action
+ * "win.undo"), md_session_say_with_undo().  The word belongs to the session: after a switch of language it is said
+ * again in the other one, and Undo still works.  It wraps, so that a whole sentence may be said, and is announced once,
+ * as an alert.  What must stay readable (a failure with what to do) belongs on the page.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once

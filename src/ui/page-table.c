@@ -8,6 +8,9 @@
 #include "ui/page-table.h"
 
 #include "ui/pages/account.h"
+#include "ui/pages/comparison.h"
+#include "ui/pages/earlier.h"
+#include "ui/pages/history.h"
 #include "ui/pages/card.h"
 #include "ui/pages/code-page.h"
 #include "ui/pages/help.h"
@@ -47,6 +50,9 @@ static const MdPageRow rows[] = {
   { "report", md_report_page_get_type, MD_STEP_ACCOUNT, TRUE, NULL },
   { "journey", md_journey_page_get_type, MD_STEP_ACCOUNT, TRUE, NULL },
   { "leaves", md_leaves_page_get_type, MD_STEP_ACCOUNT, TRUE, NULL },
+  { "history", md_history_page_get_type, MD_STEP_ACCOUNT, FALSE, NULL },
+  { "earlier", md_earlier_page_get_type, MD_STEP_ACCOUNT, FALSE, NULL },
+  { "comparison", md_comparison_page_get_type, MD_STEP_ACCOUNT, FALSE, NULL },
   { "card", md_card_page_get_type, MD_STEP_ACCOUNT, TRUE, NULL },
   { "help", md_help_page_get_type, MD_STEP_ACCOUNT, FALSE, NULL },
   { "code", md_code_page_get_type, MD_STEP_ACCOUNT, FALSE, NULL },

@@ -172,7 +172,7 @@ md_window_class_init (MdWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   static const char *const shown[] = { "win.show-practice", "win.show-leaves", "win.show-verdict", "win.show-account",
                                        "win.show-report", "win.show-card",
-                                       "win.show-help", "win.show-code" };
+                                       "win.show-help", "win.show-code", "win.show-history" };
 
   G_OBJECT_CLASS (klass)->dispose = md_window_dispose;
   widget_class->realize = md_window_realize;

@@ -8,6 +8,7 @@
 #include "ui/pages/report-page.h"
 
 #include "report/report.h"
+#include "ui/change-box.h"
 #include "ui/frame.h"
 #include "ui/open.h"
 
@@ -41,6 +42,7 @@ write_report (MdReportPage *self, Writer writer)
     .lang = gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->in_english)) ? MD_LANG_EN : MD_LANG_ES,
     .evidence = gtk_switch_get_active (GTK_SWITCH (self->evidence)),
     .hide_addresses = gtk_switch_get_active (GTK_SWITCH (self->hide)),
+    .last_well = md_last_well_of (session),
   };
 
   if (md_session_get_verdict (session) == NULL)

@@ -9,6 +9,7 @@
 
 #include "report/report.h"
 #include "ui/advice-box.h"
+#include "ui/change-box.h"
 #include "ui/frame.h"
 #include "ui/journey.h"
 #include "ui/letter-box.h"
@@ -29,6 +30,7 @@ struct _MdVerdictPage
   AdwBin *buttons;
   MdJourney *journey;
   GtkWidget *because;
+  GtkWidget *since;
   GtkWidget *ruled_out;
   GtkWidget *others;
   AdwBin *letter;
@@ -262,6 +264,8 @@ fingerprint (MdSession *session, const MdVerdict *verdict)
 
       g_string_append_printf (text, " %d/%.2f/%u", (int) cause->code, cause->confidence, cause->because->len);
     }
+  if (md_last_well_of (session) != NULL)
+    g_string_append_printf (text, " %" G_GINT64_FORMAT, md_last_well_of (session)->started);
   g_string_append_printf (text, " %u %s", verdict != NULL ? verdict->ruled_out->len : 0, title != NULL ? title : "");
   return g_string_free (text, FALSE);
 }
@@ -293,6 +297,7 @@ md_verdict_page_refresh (MdPage *page)
     show_looking (self, session);
   show_before (self, session, cause);
   show_because (self, lang, cause);
+  md_change_box_show_since (self->since, session);
   show_ruled_out (self, lang, verdict);
   show_others (self, session, verdict);
   show_prevention (self, session, verdict);
@@ -334,7 +339,8 @@ static void
 on_copy (MdVerdictPage *self)
 {
   MdSession *session = md_page_get_session (MD_PAGE (self));
-  const MdReportOptions options = { md_session_get_lang (session), TRUE, FALSE };
+  const MdReportOptions options
+      = { .lang = md_session_get_lang (session), .evidence = TRUE, .last_well = md_last_well_of (session) };
   g_autofree char *text = NULL;
 
   if (md_session_get_verdict (session) == NULL)
@@ -381,6 +387,7 @@ md_verdict_page_class_init (MdVerdictPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MdVerdictPage, buttons);
   gtk_widget_class_bind_template_child (widget_class, MdVerdictPage, journey);
   gtk_widget_class_bind_template_child (widget_class, MdVerdictPage, because);
+  gtk_widget_class_bind_template_child (widget_class, MdVerdictPage, since);
   gtk_widget_class_bind_template_child (widget_class, MdVerdictPage, ruled_out);
   gtk_widget_class_bind_template_child (widget_class, MdVerdictPage, others);
   gtk_widget_class_bind_template_child (widget_class, MdVerdictPage, letter);
