@@ -39,8 +39,6 @@ on_chosen (GtkNativeDialog *dialog, int response, gpointer data)
   list = g_strv_builder_end (paths);
   if (list[0] != NULL)
     choice->done (list, choice->user_data);
-  else
-    md_portal_notice_files (gtk_native_dialog_get_transient_for (dialog), response);
   gtk_native_dialog_destroy (dialog);
   g_object_unref (dialog);
   g_free (choice);
@@ -56,7 +54,7 @@ md_choose_files (GtkWindow *parent, const char *title, gboolean several, MdChose
   choice->user_data = user_data;
   gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (dialog), several);
   g_signal_connect (dialog, "response", G_CALLBACK (on_chosen), choice);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+  md_portal_show (GTK_NATIVE_DIALOG (dialog));
 }
 
 /* A message by its name; everything else that is dropped is a log, which says itself when it is none. */

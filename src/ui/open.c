@@ -91,10 +91,7 @@ on_chosen (GtkNativeDialog *dialog, int response, gpointer data)
     g_file_replace_contents_bytes_async (file, saving->text, NULL, FALSE, G_FILE_CREATE_PRIVATE, NULL, on_written,
                                          saving);
   else
-    {
-      md_portal_notice_files (gtk_native_dialog_get_transient_for (dialog), response);
-      saving_free (saving);
-    }
+    saving_free (saving);
   gtk_native_dialog_destroy (dialog);
   g_object_unref (dialog);
 }
@@ -111,5 +108,5 @@ md_save_text (GtkWindow *parent, const char *title, const char *name, const char
   saving->user_data = user_data;
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
   g_signal_connect (dialog, "response", G_CALLBACK (on_chosen), saving);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+  md_portal_show (GTK_NATIVE_DIALOG (dialog));
 }

@@ -10,15 +10,22 @@
 #include "ui/application.h"
 #include "ui/looks.h"
 
+#include <string.h>
+
 #define PORTAL "org.freedesktop.portal.Desktop"
 #define PORTAL_PATH "/org/freedesktop/portal/desktop"
 #define FILE_CHOOSER "org.freedesktop.portal.FileChooser"
-#define ANSWER_MS 5000
+/* It may have to be started first. */
+#define ANSWER_MS 10000
 
 /* Whether the toolkit asks the portal, rather than showing a dialog of its own. */
 static gboolean
 asks_portal (void)
 {
+  const char *debug = g_getenv ("GDK_DEBUG");
+
+  if (debug != NULL && strstr (debug, "no-portals") != NULL)
+    return FALSE;
   return g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS) || g_strcmp0 (g_getenv ("GTK_USE_PORTAL"), "1") == 0;
 }
 
@@ -45,33 +52,47 @@ say (GtkWindow *parent, const char *heading, const char *body)
 }
 
 static void
-on_answer (GObject *source, GAsyncResult *result, gpointer data)
+say_no_files (GtkWindow *parent)
 {
-  g_autoptr (GtkWindow) parent = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GVariant) reply = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, &error);
   MdLang lang = lang_of (parent);
 
-  if (reply != NULL || !gtk_widget_get_realized (GTK_WIDGET (parent)))
-    return;
-  g_info ("no portal for files: %s", error->message);
   say (parent, md_text (lang, N_ ("The dialog for choosing a file did not open")),
        md_text (lang, N_ ("Mail Doctor runs in a sandbox and sees only the files that the desktop hands over. The service "
                           "that does so, xdg-desktop-portal, does not answer: install it, or sign in anew. Until then, "
                           "text can be copied and pasted.")));
 }
 
-void
-md_portal_notice_files (GtkWindow *parent, int response)
+static void
+on_answer (GObject *source, GAsyncResult *result, gpointer data)
 {
-  GDBusConnection *bus = parent != NULL ? g_application_get_dbus_connection (g_application_get_default ()) : NULL;
+  g_autoptr (GtkNativeDialog) dialog = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) reply = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, &error);
+  GtkWindow *parent = gtk_native_dialog_get_transient_for (dialog);
 
-  /* The toolkit's word for a dialog that was not shown, but also for one that was closed. */
-  if (response != GTK_RESPONSE_DELETE_EVENT || bus == NULL || !asks_portal ())
-    return;
-  g_dbus_connection_call (bus, PORTAL, PORTAL_PATH, "org.freedesktop.DBus.Properties", "Get",
-                          g_variant_new ("(ss)", FILE_CHOOSER, "version"), G_VARIANT_TYPE ("(v)"),
-                          G_DBUS_CALL_FLAGS_NONE, ANSWER_MS, NULL, on_answer, g_object_ref (parent));
+  if (reply != NULL)
+    {
+      gtk_native_dialog_show (dialog);
+      return;
+    }
+  g_info ("no portal for files: %s", error->message);
+  if (parent != NULL && gtk_widget_get_realized (GTK_WIDGET (parent)))
+    say_no_files (parent);
+  g_signal_emit_by_name (dialog, "response", GTK_RESPONSE_DELETE_EVENT);
+}
+
+void
+md_portal_show (GtkNativeDialog *dialog)
+{
+  GApplication *application = g_application_get_default ();
+  GDBusConnection *bus = application != NULL ? g_application_get_dbus_connection (application) : NULL;
+
+  if (bus == NULL || !asks_portal ())
+    gtk_native_dialog_show (dialog);
+  else
+    g_dbus_connection_call (bus, PORTAL, PORTAL_PATH, "org.freedesktop.DBus.Properties", "Get",
+                            g_variant_new ("(ss)", FILE_CHOOSER, "version"), G_VARIANT_TYPE ("(v)"),
+                            G_DBUS_CALL_FLAGS_NONE, ANSWER_MS, NULL, on_answer, g_object_ref (dialog));
 }
 
 static void
