@@ -96,15 +96,15 @@ install_packages() {
 
 # What git knows or would take; of an unpacked archive, all but what was built.
 copy_tree() {
-  rm -rf --one-file-system "$root/home/tester/source"
-  mkdir -p "$root/home/tester/source" "$root/tmp/.X11-unix"
+  rm -rf --one-file-system "$root/srv/tester/source"
+  mkdir -p "$root/srv/tester/source" "$root/tmp/.X11-unix"
   chmod 1777 "$root/tmp/.X11-unix"
   if git rev-parse --is-inside-work-tree >/dev/null 2>&1; then
     git ls-files -z --cached --others --exclude-standard | tar -c --null --ignore-failed-read -T - 2>/dev/null
   else
     tar -c --exclude='./build*' .
-  fi | tar -x -C "$root/home/tester/source"
-  inside_with_network sh -euc 'id tester >/dev/null 2>&1 || useradd tester; chown -R tester: /home/tester'
+  fi | tar -x -C "$root/srv/tester/source"
+  inside_with_network sh -euc 'id tester >/dev/null 2>&1 || useradd --home-dir /srv/tester tester; chown -R tester: /srv/tester'
 }
 
 rm -rf "$directory/meson-logs" "$directory/skipped"
@@ -115,10 +115,10 @@ unshare --mount --pid --net --fork true 2>/dev/null || cannot "no name spaces ca
 install_packages
 copy_tree
 # A newer compiler or library may give another answer to the configuration: it is asked anew every time.
-inside sh -euc 'cd /home/tester/source && export HOME=/home/tester && rm -rf ../build && meson setup ../build --werror &&
+inside sh -euc 'cd /srv/tester/source && export HOME=/srv/tester && rm -rf ../build && meson setup ../build --werror &&
   ninja -k 0 -C ../build' >"$directory/build.log" 2>&1 ||
   { grep -E -A 4 'error:|warning:|ERROR:' "$directory/build.log" | tail -n 40; exit 1; }
 echo "$suite: $(inside sh -c 'gcc --version | head -n 1; pkg-config --modversion gtk4 libadwaita-1 glib-2.0' | xargs)"
-inside env HOME=/home/tester meson test -C /home/tester/build --no-rebuild --print-errorlogs \
+inside env HOME=/srv/tester meson test -C /srv/tester/build --no-rebuild --print-errorlogs \
   --suite unit --suite scenarios --suite ui || true
-cp -r "$root/home/tester/build/meson-logs" "$directory/meson-logs"
+cp -r "$root/srv/tester/build/meson-logs" "$directory/meson-logs"

@@ -137,5 +137,7 @@ md_fill_with (const char *pattern, ...)
 void
 md_set_accessible_name (GtkWidget *widget, const char *name)
 {
+  /* The relation that rows and buttons have to their own words would win over the name, from GTK 4.10 on. */
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
   gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }

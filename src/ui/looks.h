@@ -24,7 +24,7 @@ GtkWidget  *md_silent_icon_new (void);
 GtkWidget  *md_label_new (const char *text, const char *style_class);
 /* Replaces the words of {name} places in @pattern: name, value pairs closed by NULL. */
 char       *md_fill_with (const char *pattern, ...) G_GNUC_NULL_TERMINATED;
-/* The accessible name of @widget. */
+/* The accessible name of @widget, instead of its visible words. */
 void        md_set_accessible_name (GtkWidget *widget, const char *name);
 
 G_END_DECLS
