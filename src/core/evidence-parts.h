@@ -1,4 +1,4 @@
-/* evidence-parts.h - what was measured, in parts that can be drawn: a certificate, a tree of records, a way, a comparison
+/* evidence-parts.h - what was measured, in parts that can be drawn: certificates, trees, ways, comparisons
  *
  * Plain values, held by one MdEvidence.  Whatever is put there is written into its lines, too: nobody has to see a
  * picture to know.

@@ -9,6 +9,7 @@
 
 #include "ui/looks.h"
 #include "ui/open.h"
+#include "ui/pictures/marked-record.h"
 
 /* What a button does; addresses come from the provider's facts, or from a finding of the cause. */
 typedef enum
@@ -109,11 +110,29 @@ button_for (MdSession *session, const MdCause *cause, Act act)
   return button;
 }
 
+/* The first corrected record among what the cause rests on; NULL when there is none. */
+static GtkWidget *
+copy_button_for (MdLang lang, const MdCause *cause)
+{
+  for (guint i = 0; i < cause->because->len; i++)
+    {
+      const MdFinding *finding = g_ptr_array_index (cause->because, i);
+      const char *corrected = md_finding_get (finding, "corrected");
+
+      if (corrected != NULL && corrected[0] != '\0')
+        return md_copy_record_button_new (md_finding_get_code (finding), corrected, lang);
+    }
+  return NULL;
+}
+
 GtkWidget *
 md_advice_buttons_new (MdSession *session, const MdCause *cause)
 {
-  GtkWidget *box = NULL;
+  GtkWidget *copy = copy_button_for (md_session_get_lang (session), cause);
+  GtkWidget *box = copy != NULL ? gtk_box_new (GTK_ORIENTATION_VERTICAL, 6) : NULL;
 
+  if (copy != NULL)
+    gtk_box_append (GTK_BOX (box), copy);
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       GtkWidget *button = rows[i].cause == cause->code ? button_for (session, cause, rows[i].act) : NULL;

@@ -9,29 +9,12 @@
 
 #include "ui/frame.h"
 #include "ui/looks.h"
-#include "ui/stage-bar.h"
-
-#include <string.h>
-
-/* The stages of a connection by their stable ids. */
-static const char *
-stage_word (MdLang lang, const char *id)
-{
-  static const struct
-  {
-    const char *id;
-    const char *msgid;
-  } words[] = {
-    { "lookup", N_ ("name lookup") }, { "connect", N_ ("connection") }, { "greeting", N_ ("greeting") },
-    { "ehlo", N_ ("introduction") },  { "starttls", N_ ("STARTTLS") },  { "tls", N_ ("encryption") },
-    { "login", N_ ("sign-in") },      { "envelope", N_ ("envelope") },  { "capability", N_ ("capabilities") },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
-    if (strcmp (words[i].id, id) == 0)
-      return md_text (lang, words[i].msgid);
-  return id;
-}
+#include "ui/pictures/certificate-card.h"
+#include "ui/pictures/picture.h"
+#include "ui/pictures/received-chain.h"
+#include "ui/pictures/side-by-side.h"
+#include "ui/pictures/spf-tree.h"
+#include "ui/pictures/time-line.h"
 
 static char *
 headline (const MdEvidence *evidence, MdLang lang)
@@ -83,48 +66,48 @@ copy_button (char *text, MdLang lang)
   return button;
 }
 
+/* What can be drawn of it; NULL when nothing can. */
 static GtkWidget *
-stages_of (const MdEvidence *evidence, MdLang lang)
+pictures_of (const MdEvidence *evidence, MdLang lang)
 {
-  gsize n = 0;
-  const MdStage *stages = md_evidence_get_stages (evidence, &n);
-  GtkWidget *grid = n > 0 ? gtk_grid_new () : NULL;
-  double end = 0;
+  const MdShownChain *chain = md_evidence_get_chain (evidence);
+  const MdShownTree *tree = md_evidence_get_tree (evidence);
+  GtkWidget *pictures[] = {
+    md_time_line_new (evidence, lang),
+    chain != NULL && chain->chain->len > 0 ? md_certificate_card_new (chain, lang) : NULL,
+    tree != NULL ? md_spf_tree_new (tree, lang) : NULL,
+    md_received_chain_new (evidence, lang),
+    md_side_by_side_new (evidence, lang),
+  };
+  GtkWidget *box = NULL;
 
-  for (gsize i = 0; i < n; i++)
-    end = MAX (end, stages[i].until);
-  for (gsize i = 0; i < n; i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (pictures); i++)
     {
-      double length = stages[i].until - stages[i].from;
-      g_autofree char *seconds = md_seconds_text (MAX (length, 0.001), lang == MD_LANG_ES);
-      GtkWidget *bar = md_stage_bar_new (end > 0 ? stages[i].from / end : 0, end > 0 ? stages[i].until / end : 0);
-
-      gtk_grid_attach (GTK_GRID (grid), md_label_new (stage_word (lang, stages[i].word), "caption"), 0, (int) i, 1, 1);
-      gtk_widget_set_hexpand (bar, TRUE);
-      gtk_grid_attach (GTK_GRID (grid), bar, 1, (int) i, 1, 1);
-      gtk_grid_attach (GTK_GRID (grid), md_label_new (seconds, "caption"), 2, (int) i, 1, 1);
+      if (pictures[i] == NULL)
+        continue;
+      if (box == NULL)
+        box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
+      gtk_box_append (GTK_BOX (box), pictures[i]);
     }
-  if (grid != NULL)
-    {
-      gtk_grid_set_column_spacing (GTK_GRID (grid), 8);
-      gtk_grid_set_row_spacing (GTK_GRID (grid), 2);
-    }
-  return grid;
+  return box;
 }
 
+/* Word for word; folded away where a picture tells the same. */
 static GtkWidget *
-words_of (const MdEvidence *evidence)
+words_of (const MdEvidence *evidence, gboolean has_picture, MdLang lang)
 {
   const char *const *lines = md_evidence_get_lines (evidence);
   g_autofree char *text = g_strjoinv ("\n", (char **) lines);
-  GtkWidget *label;
+  GtkWidget *label, *expander;
 
   if (lines[0] == NULL)
     return NULL;
-  label = md_label_new (text, "monospace");
-  gtk_widget_add_css_class (label, "md-evidence");
-  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
-  return label;
+  label = md_verbatim_new (text);
+  if (!has_picture)
+    return label;
+  expander = gtk_expander_new (md_text (lang, N_ ("Word for word")));
+  gtk_expander_set_child (GTK_EXPANDER (expander), label);
+  return expander;
 }
 
 GtkWidget *
@@ -137,13 +120,13 @@ md_evidence_view_new (GPtrArray *evidence, MdLang lang)
       const MdEvidence *one = g_ptr_array_index (evidence, i);
       g_autofree char *head = headline (one, lang);
       GtkWidget *title = md_label_new (head, "caption-heading");
-      GtkWidget *stages = stages_of (one, lang);
-      GtkWidget *words = words_of (one);
+      GtkWidget *pictures = pictures_of (one, lang);
+      GtkWidget *words = words_of (one, pictures != NULL, lang);
 
       gtk_label_set_selectable (GTK_LABEL (title), TRUE);
       gtk_box_append (GTK_BOX (box), title);
-      if (stages != NULL)
-        gtk_box_append (GTK_BOX (box), stages);
+      if (pictures != NULL)
+        gtk_box_append (GTK_BOX (box), pictures);
       if (words != NULL)
         gtk_box_append (GTK_BOX (box), words);
     }

@@ -9,6 +9,7 @@
 
 #include "ui/evidence-view.h"
 #include "ui/looks.h"
+#include "ui/pictures/marked-record.h"
 
 struct _MdProbeRow
 {
@@ -34,6 +35,7 @@ add_finding_line (MdProbeRow *self, const MdFinding *finding)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *icon = gtk_image_new ();
   GtkWidget *label = md_label_new (line, NULL);
+  GtkWidget *record = md_marked_record_new (finding, self->lang);
 
   md_image_set_status (GTK_IMAGE (icon), md_severity_status (severity));
   md_set_accessible_name (icon, md_severity_word (self->lang, severity));
@@ -42,6 +44,8 @@ add_finding_line (MdProbeRow *self, const MdFinding *finding)
   gtk_box_append (GTK_BOX (box), icon);
   gtk_box_append (GTK_BOX (box), label);
   gtk_box_append (GTK_BOX (self->inside), box);
+  if (record != NULL)
+    gtk_box_append (GTK_BOX (self->inside), record);
 }
 
 static void

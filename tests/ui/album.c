@@ -1,0 +1,52 @@
+/* album.c - every picture on paper, for somebody to look at: album FOLDER
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "picture-samples.h"
+#include "stage.h"
+
+#include "ui/style.h"
+
+static void
+save (const PictureSample *sample, const char *folder, MdLang lang, gboolean dark, int width)
+{
+  g_autofree char *name = g_strdup_printf ("%s-%s-%s-%d.png", sample->name, md_lang_code (lang),
+                                           dark ? "dark" : "light", width);
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  GtkWidget *window = adw_window_new ();
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+  GtkWidget *picture = sample->build (lang);
+  Stage stage = { .window = GTK_WINDOW (window) };
+
+  gtk_widget_set_margin_start (picture, 14);
+  gtk_widget_set_margin_end (picture, 14);
+  gtk_widget_set_margin_top (picture, 14);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), picture);
+  adw_window_set_content (ADW_WINDOW (window), scrolled);
+  gtk_window_set_default_size (GTK_WINDOW (window), width, 560);
+  gtk_window_present (GTK_WINDOW (window));
+  stage_settle (0.15);
+  stage_save_picture (&stage, path);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+int
+main (int argc, char **argv)
+{
+  static const int widths[] = { 330, 640 };
+
+  if (argc < 2 || !stage_prepare ())
+    return 2;
+  md_style_load ();
+  for (int dark = 0; dark < 2; dark++)
+    for (guint w = 0; w < G_N_ELEMENTS (widths); w++)
+      for (gsize i = 0; i < n_picture_samples; i++)
+        {
+          adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
+                                              dark ? ADW_COLOR_SCHEME_FORCE_DARK : ADW_COLOR_SCHEME_FORCE_LIGHT);
+          save (&picture_samples[i], argv[1], dark ? MD_LANG_EN : MD_LANG_ES, dark, widths[w]);
+        }
+  return 0;
+}
