@@ -10,6 +10,7 @@
 #include "report/history.h"
 #include "ui/about.h"
 #include "ui/looks.h"
+#include "ui/notifier.h"
 #include "ui/page-table.h"
 #include "ui/preferences-window.h"
 #include "ui/style.h"
@@ -24,6 +25,7 @@ struct _MdApplication
   const MdCheck *const *checks[MD_N_GUIDES]; /* (not owned) const */
   MdSession *session;            /* (owned) (nullable) */
   MdPreferences *preferences;    /* (owned) (nullable) */
+  MdNotifier *notifier;          /* (owned) (nullable) */
   char *page_later;              /* (owned) (nullable) --page, when practice has started */
 };
 
@@ -45,6 +47,7 @@ static int
 md_application_handle_local_options (GApplication *application, GVariantDict *options)
 {
   const char *value;
+  MdGuide guide;
   MdLang lang;
 
   if (g_variant_dict_contains (options, "version"))
@@ -58,7 +61,37 @@ md_application_handle_local_options (GApplication *application, GVariantDict *op
     return refuse (N_ ("there is no practice case “{value}”; maildoctor-cli practice list names them"), value);
   if (g_variant_dict_lookup (options, "page", "&s", &value) && md_page_table_find (value) == NULL)
     return refuse (N_ ("there is no page “{value}”"), value);
+  if (g_variant_dict_lookup (options, "guide", "&s", &value) && !md_guide_from_name (value, &guide))
+    return refuse (N_ ("there is no guide “{value}”; use send, delivery or receive"), value);
   return -1;
+}
+
+/* ── where it begins ── */
+
+static void
+begin (MdApplication *self, MdGuide guide, const char *page)
+{
+  g_application_activate (G_APPLICATION (self));
+  md_session_set_guide (self->session, guide);
+  md_session_begin (self->session);
+  md_session_go (self->session, page);
+}
+
+static void
+md_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
+{
+  g_application_activate (application);
+  md_session_open_files (MD_APPLICATION (application)->session, files, (guint) n_files);
+}
+
+static void
+open_arguments (MdApplication *self, GApplicationCommandLine *command_line, const char *const *names)
+{
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (gsize i = 0; names[i] != NULL; i++)
+    g_ptr_array_add (files, g_application_command_line_create_file_for_arg (command_line, names[i]));
+  md_session_open_files (self->session, (GFile **) files->pdata, files->len);
 }
 
 /* With a practice case, a page beyond the account page wants the account to be confirmed. */
@@ -80,7 +113,9 @@ md_application_command_line (GApplication *application, GApplicationCommandLine 
 {
   MdApplication *self = MD_APPLICATION (application);
   GVariantDict *options = g_application_command_line_get_options_dict (command_line);
+  g_autofree const char **names = NULL;
   const char *value;
+  MdGuide guide;
   MdLang lang;
 
   if (g_variant_dict_lookup (options, "lang", "&s", &value) && md_lang_from_code (value, &lang))
@@ -91,6 +126,10 @@ md_application_command_line (GApplication *application, GApplicationCommandLine 
       g_free (self->page_later);
       self->page_later = g_strdup (value);
     }
+  if (g_variant_dict_lookup (options, "guide", "&s", &value) && md_guide_from_name (value, &guide))
+    begin (self, guide, "account");
+  if (g_variant_dict_lookup (options, G_OPTION_REMAINING, "^a&ay", &names))
+    open_arguments (self, command_line, names);
   if (g_variant_dict_lookup (options, "practice", "&s", &value))
     md_session_start_practice (self->session, value);
   else
@@ -138,6 +177,31 @@ on_practice (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+on_guide (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  MdGuide guide;
+
+  if (md_guide_from_name (g_variant_get_string (parameter, NULL), &guide))
+    begin (MD_APPLICATION (data), guide, "account");
+}
+
+/* "guide-send" …: the actions of the desktop entry, which take no parameter. */
+static void
+on_named_guide (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  MdGuide guide;
+
+  if (md_guide_from_name (g_action_get_name (G_ACTION (action)) + strlen ("guide-"), &guide))
+    begin (MD_APPLICATION (data), guide, "account");
+}
+
+static void
+on_explain (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  begin (MD_APPLICATION (data), MD_GUIDE_DELIVERY, "D1");
+}
+
+static void
 on_about (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   md_show_about (gtk_application_get_active_window (GTK_APPLICATION (data)),
@@ -157,16 +221,15 @@ on_quit (GSimpleAction *action, GVariant *parameter, gpointer data)
   g_application_quit (G_APPLICATION (data));
 }
 
+/* What a notification leads to: the window, on that page. */
 static void
-on_reminder (MdSession *session, MdApplication *self)
+on_show (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  MdLang lang = md_session_get_lang (session);
-  g_autoptr (GNotification) notification = g_notification_new (md_text (lang, N_ ("Mail Doctor")));
+  const MdPageRow *row = md_page_table_find (g_variant_get_string (parameter, NULL));
 
-  g_notification_set_body (notification,
-                           md_text (lang, N_ ("The two minutes are over: switch your protection on again now.")));
-  g_notification_set_priority (notification, G_NOTIFICATION_PRIORITY_HIGH);
-  g_application_send_notification (G_APPLICATION (self), "protection", notification);
+  g_application_activate (G_APPLICATION (data));
+  if (row != NULL)
+    md_session_go (MD_APPLICATION (data)->session, row->id);
 }
 
 static void
@@ -174,6 +237,12 @@ add_actions (MdApplication *self)
 {
   static const GActionEntry entries[] = {
     { "practice", on_practice, "s", NULL, NULL, { 0 } },
+    { "show", on_show, "s", NULL, NULL, { 0 } },
+    { "guide", on_guide, "s", NULL, NULL, { 0 } },
+    { "guide-send", on_named_guide, NULL, NULL, NULL, { 0 } },
+    { "guide-delivery", on_named_guide, NULL, NULL, NULL, { 0 } },
+    { "guide-receive", on_named_guide, NULL, NULL, NULL, { 0 } },
+    { "explain", on_explain, NULL, NULL, NULL, { 0 } },
     { "preferences", on_preferences, NULL, NULL, NULL, { 0 } },
     { "about", on_about, NULL, NULL, NULL, { 0 } },
     { "shortcuts", on_shortcuts, NULL, NULL, NULL, { 0 } },
@@ -210,7 +279,7 @@ md_application_startup (GApplication *application)
   md_session_keep_results (self->session, history);
   g_signal_connect (self->session, "changed", G_CALLBACK (open_page_later), self);
   g_signal_connect (self->session, "lang-changed", G_CALLBACK (on_lang_changed), self);
-  g_signal_connect (self->session, "reminder", G_CALLBACK (on_reminder), self);
+  self->notifier = md_notifier_new (GTK_APPLICATION (self), self->session);
   md_style_load ();
   add_actions (self);
 }
@@ -232,6 +301,7 @@ md_application_shutdown (GApplication *application)
   MdApplication *self = MD_APPLICATION (application);
 
   g_signal_handlers_disconnect_by_data (self->session, self);
+  g_clear_pointer (&self->notifier, md_notifier_free);
   md_session_close (self->session);
   G_APPLICATION_CLASS (md_application_parent_class)->shutdown (application);
 }
@@ -257,6 +327,7 @@ md_application_class_init (MdApplicationClass *klass)
   application_class->activate = md_application_activate;
   application_class->shutdown = md_application_shutdown;
   application_class->handle_local_options = md_application_handle_local_options;
+  application_class->open = md_application_open;
   application_class->command_line = md_application_command_line;
 }
 
@@ -269,13 +340,17 @@ MdApplication *
 md_application_new (const MdCheck *const *const *checks)
 {
   MdApplication *self = g_object_new (MD_TYPE_APPLICATION, "application-id", MD_APP_ID, "flags",
-                                      G_APPLICATION_HANDLES_COMMAND_LINE, "resource-base-path", NULL, NULL);
+                                      G_APPLICATION_HANDLES_COMMAND_LINE | G_APPLICATION_HANDLES_OPEN,
+                                      "resource-base-path", NULL, NULL);
   MdLang lang = md_lang_from_environment ();
   const GOptionEntry options[] = {
     { "lang", 0, 0, G_OPTION_ARG_STRING, NULL, md_text (lang, N_ ("Language of the window")), "es|en" },
     { "practice", 0, 0, G_OPTION_ARG_STRING, NULL, md_text (lang, N_ ("Practise with a pretend account")), "ID" },
+    { "guide", 0, 0, G_OPTION_ARG_STRING, NULL, md_text (lang, N_ ("Begin with this guide")),
+      "send|delivery|receive" },
     { "page", 0, 0, G_OPTION_ARG_STRING, NULL, md_text (lang, N_ ("Open this page")), "ID" },
     { "version", 0, 0, G_OPTION_ARG_NONE, NULL, md_text (lang, N_ ("Show the version")), NULL },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, NULL, NULL, md_text (lang, N_ ("[FILE…]")) },
     { NULL },
   };
 

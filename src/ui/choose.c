@@ -57,43 +57,15 @@ md_choose_files (GtkWindow *parent, const char *title, gboolean several, MdChose
   md_portal_show (GTK_NATIVE_DIALOG (dialog));
 }
 
-/* A message by its name; everything else that is dropped is a log, which says itself when it is none. */
-static gboolean
-is_message (const char *path)
-{
-  static const char *const endings[] = { ".eml", ".mbox", ".msg", ".mht", ".txt" };
-  g_autofree char *lower = g_ascii_strdown (path, -1);
-
-  for (gsize i = 0; i < G_N_ELEMENTS (endings); i++)
-    if (g_str_has_suffix (lower, endings[i]))
-      return TRUE;
-  return FALSE;
-}
-
 gboolean
 md_session_take_files (MdSession *session, char **files)
 {
-  MdCase *changed;
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (g_object_unref);
 
-  if (files == NULL || files[0] == NULL)
-    return FALSE;
-  md_session_set_guide (session, MD_GUIDE_DELIVERY);
-  md_session_begin (session);
-  changed = md_case_copy (md_session_get_case (session));
-  if (is_message (files[0]))
-    {
-      g_free (changed->bounce);
-      changed->bounce = g_strdup (files[0]);
-      g_clear_pointer (&changed->text, g_free);
-    }
-  else
-    {
-      g_strfreev (changed->logs);
-      changed->logs = g_strdupv (files);
-    }
-  md_session_take_case (session, changed);
-  md_session_go (session, is_message (files[0]) ? "D1" : "D6");
-  return TRUE;
+  for (gsize i = 0; files != NULL && files[i] != NULL; i++)
+    g_ptr_array_add (list, g_file_new_for_path (files[i]));
+  md_session_open_files (session, (GFile **) list->pdata, list->len);
+  return list->len > 0;
 }
 
 void

@@ -15,8 +15,7 @@ typedef void (*MdChosenFunc) (char **files, gpointer user_data);
 void     md_choose_files (GtkWindow *parent, const char *title, gboolean several, MdChosenFunc done,
                            gpointer user_data);
 
-/* Takes messages and logs that were dropped on the window, and goes to the page that reads them; FALSE when none of
- * them is a file on this computer. */
+/* Takes files that were dropped on the window, as md_session_open_files() does; FALSE when there is none. */
 gboolean md_session_take_files (MdSession *session, char **files);
 /* Takes a pasted error message, and goes to the page that reads it. */
 void     md_session_take_text (MdSession *session, const char *text);

@@ -16,6 +16,7 @@
 #include "ui/pages/help.h"
 #include "ui/pages/journey-page.h"
 #include "ui/pages/leaves.h"
+#include "ui/pages/opened-page.h"
 #include "ui/pages/practice-page.h"
 #include "ui/pages/report-page.h"
 #include "ui/pages/start.h"
@@ -49,6 +50,7 @@ static const MdPageRow rows[] = {
   { "verdict", md_verdict_page_get_type, MD_STEP_ACCOUNT, TRUE, NULL },
   { "report", md_report_page_get_type, MD_STEP_ACCOUNT, TRUE, NULL },
   { "journey", md_journey_page_get_type, MD_STEP_ACCOUNT, TRUE, NULL },
+  { "opened", md_opened_page_get_type, MD_STEP_ACCOUNT, FALSE, NULL },
   { "leaves", md_leaves_page_get_type, MD_STEP_ACCOUNT, TRUE, NULL },
   { "history", md_history_page_get_type, MD_STEP_ACCOUNT, FALSE, NULL },
   { "earlier", md_earlier_page_get_type, MD_STEP_ACCOUNT, FALSE, NULL },

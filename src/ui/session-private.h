@@ -55,6 +55,9 @@ struct _MdSession
   gboolean has_before;
   MdCauseCode before;
 
+  GPtrArray *opened;             /* (owned) (nullable) of MdOpened */
+  GCancellable *opening;         /* (owned) (nullable) they are being looked at */
+
   MdPrograms *programs;          /* (owned) (nullable) of this computer */
   GCancellable *reading;         /* (owned) (nullable) they are being read, or have been */
 
@@ -81,6 +84,7 @@ void md_session_drop_runners (MdSession *self);
 void md_session_forget_account (MdSession *self);
 void md_session_end_practice (MdSession *self);
 void md_session_forget_programs (MdSession *self);
+void md_session_forget_opened (MdSession *self);
 /* The Internet as the preferences have it; (transfer full) */
 MdWorld *md_session_make_world (MdSession *self);
 /* What was agreed to once and for all. */

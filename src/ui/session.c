@@ -324,6 +324,7 @@ md_session_start_over (MdSession *self)
   md_session_end_practice (self);
   md_session_forget_account (self);
   md_session_forget_programs (self);
+  md_session_forget_opened (self);
   self->guide = MD_GUIDE_SEND;
   g_ptr_array_set_size (self->history, 0);
   self->page = g_intern_static_string ("start");
@@ -340,6 +341,7 @@ md_session_close (MdSession *self)
     md_keeper_finish (self->keeper);
   md_session_drop_runners (self);
   md_session_forget_programs (self);
+  md_session_forget_opened (self);
   g_clear_pointer (&self->practice, md_practice_stop); /* at once: the program ends after this */
 }
 

@@ -18,6 +18,7 @@
 #include "engine/runner.h"
 #include "practice/practice.h"
 #include "ui/account-draft.h"
+#include "ui/opened.h"
 #include "ui/preferences.h"
 
 G_BEGIN_DECLS
@@ -69,6 +70,25 @@ gboolean     md_session_has_something (MdSession *self);
 void         md_session_take_case (MdSession *self, MdCase *changed);
 /* (transfer full) */
 void         md_session_take_password (MdSession *self, MdSecret *password);
+
+/* ── files that were opened ── */
+
+typedef enum
+{
+  MD_USE_NONE,
+  MD_USE_EXPLAIN, /* as an error message: D1 */
+  MD_USE_OWN,     /* as a message of the person's own that does not arrive: D5 */
+  MD_USE_AWAIT,   /* another one of this sender is waited for: guide R */
+  MD_USE_LOG,     /* as a log: D6 */
+} MdOpenedUse;
+
+/* Looks at them in a thread, then goes to the page that reads them; where it is not plain what to do with them, to the
+ * page "opened", which asks. */
+void         md_session_open_files (MdSession *self, GFile **files, guint n_files);
+/* (element-type MdOpened) (nullable) (transfer none) what was opened last. */
+const GPtrArray *md_session_get_opened (MdSession *self);
+/* @index: among those. */
+void         md_session_use_opened (MdSession *self, guint index, MdOpenedUse use);
 
 /* ── the mail programs on this computer ── */
 

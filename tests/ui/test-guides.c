@@ -132,22 +132,30 @@ test_dropped_files (gconstpointer data)
   g_autofree char *folder = g_dir_make_tmp ("md-drop-XXXXXX", NULL);
   g_autofree char *message = g_build_filename (folder, "Fwd.eml", NULL);
   g_autofree char *log = g_build_filename (folder, "mail.log", NULL);
+  g_autofree char *bounce = g_build_filename (folder, "Undelivered.eml", NULL);
   char *messages[] = { message, NULL };
+  char *bounces[] = { bounce, NULL };
   char *logs[] = { log, NULL };
 
-  g_assert_true (g_file_set_contents (message, "From: a@example.org\n\nHello\n", -1, NULL));
+  g_assert_true (g_file_set_contents (message, "From: a@example.org\nSubject: Hello\n\nHello\n", -1, NULL));
+  g_assert_true (g_file_set_contents (bounce, "From: MAILER-DAEMON@example.net\nSubject: Undelivered\n\n"
+                                              "<luis@example.net>: 550 5.1.1 user unknown\n", -1, NULL));
   g_assert_true (g_file_set_contents (log, "nothing\n", -1, NULL));
   stage_reset (stage, MD_LANG_ES);
   g_assert_true (md_session_take_files (stage->session, messages));
-  stage_settle (0.2);
+  g_assert_true (stage_will_show (stage, "Un mensaje corriente de a@example.org: «Hello»."));
+  g_assert_cmpstr (md_session_get_page (stage->session), ==, "opened");
+  stage_assert_spanish (stage);
+  g_assert_true (md_session_take_files (stage->session, bounces));
+  g_assert_true (stage_will_show (stage, "Undelivered.eml"));
   g_assert_cmpstr (md_session_get_page (stage->session), ==, "D1");
-  g_assert_true (stage_will_show (stage, "Fwd.eml"));
   g_assert_true (md_session_take_files (stage->session, logs));
-  stage_settle (0.2);
+  stage_settle (0.5);
   g_assert_cmpstr (md_session_get_page (stage->session), ==, "D6");
   g_assert_true (stage_will_show (stage, "mail.log"));
   stage_assert_spanish (stage);
   g_unlink (message);
+  g_unlink (bounce);
   g_unlink (log);
   g_rmdir (folder);
 }
