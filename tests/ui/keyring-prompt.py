@@ -46,9 +46,11 @@ def prompt():
 
 
 def find(application, roles, words=None):
+    """What can be seen: the field for a second, new password is there too, but hidden."""
     for node in walk(application):
         try:
-            if node.getRole() in roles and (words is None or (node.name or "") in words):
+            if (node.getRole() in roles and (words is None or (node.name or "") in words)
+                    and node.getState().contains(pyatspi.STATE_SHOWING)):
                 return node
         except Exception:
             continue
@@ -75,7 +77,7 @@ def start_keyring():
     """A new one each time, and open: the test itself locks it."""
     process = subprocess.Popen(["gnome-keyring-daemon", "--foreground", "--replace", "--unlock", "--components=secrets"],
                                stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-    process.stdin.write(PASSWORD + "\n")
+    process.stdin.write(PASSWORD)
     process.stdin.close()
     time.sleep(1)
     return process
