@@ -57,9 +57,9 @@ say_no_files (GtkWindow *parent)
   MdLang lang = lang_of (parent);
 
   say (parent, md_text (lang, N_ ("The dialog for choosing a file did not open")),
-       md_text (lang, N_ ("Mail Doctor runs in a sandbox and sees only the files that the desktop hands over. The service "
-                          "that does so, xdg-desktop-portal, does not answer: install it, or sign in anew. Until then, "
-                          "text can be copied and pasted.")));
+       md_text (lang, N_ ("Mail Doctor runs in a sandbox and sees only the files that the desktop hands over. The "
+                          "service that does so, xdg-desktop-portal, does not answer: install it, or sign in anew. "
+                          "Until then, text can be copied and pasted.")));
 }
 
 static void

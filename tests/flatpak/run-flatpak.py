@@ -18,7 +18,7 @@ import standin
 HERE = pathlib.Path(__file__).resolve().parent
 PROGRAMS = ["flatpak", "flatpak-builder", "eu-strip", "ostree", "bwrap", "Xvfb", "dbus-run-session", "apt-get", "gnome-keyring-daemon"]
 # Exported under a name of the program's own, so that nothing of another one is ever replaced.
-EXPORTS = ["applications/%s.desktop", "metainfo/%s.metainfo.xml", "icons/hicolor/scalable/apps/%s.svg",
+EXPORTS = ["applications/%s.desktop", "icons/hicolor/scalable/apps/%s.svg",
            "icons/hicolor/symbolic/apps/%s-symbolic.svg"]
 
 
@@ -73,6 +73,12 @@ def build(work, repository, manifest, seeds, env):
     standin.run(work / "build.log", command, env=env, cwd=work)
 
 
+def metainfo_of(exports):
+    """Older versions of flatpak-builder export it under its former name."""
+    names = [exports / "metainfo" / (standin.APP + end) for end in (".metainfo.xml", ".appdata.xml")]
+    return next((name for name in names if name.exists()), names[0])
+
+
 def look_at_files(tap, work):
     """What the desktop finds, what the program brings, and that nothing of building is left in it."""
     exports = work / "flatpak" / "exports" / "share"
@@ -82,6 +88,7 @@ def look_at_files(tap, work):
     if "DBusActivatable=true" in entry:
         wanted.append("dbus-1/services/%s.service" % standin.APP)
     wanted += ["mime/packages/" + path.name for path in (files / "share" / "mime" / "packages").glob("*.xml")]
+    wanted.append(metainfo_of(exports).relative_to(exports))
     missing = [name for name in wanted if not (exports / name).exists()]
     tap.say(not missing, "the desktop finds %d files" % len(wanted), "missing: %s" % missing if missing else "")
     inside = ["bin/maildoctor", "bin/maildoctor-cli", "share/locale/es/LC_MESSAGES/maildoctor.mo",
@@ -95,8 +102,7 @@ def look_at_files(tap, work):
 
 def lint(tap, exports):
     entry = exports / "applications" / (standin.APP + ".desktop")
-    metainfo = exports / "metainfo" / (standin.APP + ".metainfo.xml")
-    for command in (["desktop-file-validate", str(entry)], ["appstreamcli", "validate", "--no-net", "--explain", str(metainfo)],
+    for command in (["desktop-file-validate", str(entry)], ["appstreamcli", "validate", "--no-net", "--explain", str(metainfo_of(exports))],
                     ["flatpak-builder-lint", "manifest", str(standin.MANIFEST)]):
         if shutil.which(command[0]) is None:
             tap.skip((command[0] + " is content", "it is not installed"))
