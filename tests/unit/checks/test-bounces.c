@@ -64,6 +64,11 @@ test_outcome (void)
     { { .action = MD_DELIVERY_DELAYED, .reply = 452, .diagnostic = (char *) "452 4.2.2 mailbox full" },
       "recipient-mailbox-full" },
     { { .action = MD_DELIVERY_FAILED, .reply = 450, .diagnostic = (char *) "450 4.7.1 greylisted" }, "delivery-timeout" },
+    { { .action = MD_DELIVERY_FAILED, .diagnostic = (char *) "Your message to <a@b.example> was automatically rejected: No." },
+      "recipient-blocked-sender" },
+    { { .action = MD_DELIVERY_FAILED, .diagnostic = (char *) "Your message to <a@b.example> was automatically rejected: "
+                                                             "Quota exceeded (mailbox for user is full)" },
+      "recipient-mailbox-full" },
     { { .action = MD_DELIVERY_FAILED, .permanent = TRUE }, "unknown" },
     { { .action = MD_DELIVERY_FAILED, .permanent = TRUE, .status = (char *) "5.1.99" }, "recipient-not-found" },
     { { .action = MD_DELIVERY_FAILED, .permanent = TRUE, .around = (char *) "it is caught in a mail loop: too many hops" },
