@@ -22,6 +22,7 @@
 #define MAX_HOSTS 10
 #define MAX_PARENTS 8
 #define POLICY_LIMIT_MS 6000
+#define SHOWN_MAX_BYTES 2048
 #define POLICY_MAX_BYTES 65536
 
 /* What is asked for first; CAA for the domain and the names above it. */
@@ -103,7 +104,8 @@ report_policy_fault (const Look *look, const char *url, const char *body, gsize 
   g_autofree char *corrected = md_mend_sts_policy (body, length, (const char *const *) hosts->pdata);
 
   md_context_report_about (look->context, look->subject, MD_FINDING_MTA_STS_POLICY_SYNTAX, "domain", look->domain,
-                           "url", url, "position", position, "word", word, "corrected", corrected, NULL);
+                           "url", url, "record", length <= SHOWN_MAX_BYTES ? text : "", "position", position, "word",
+                           word, "corrected", corrected, NULL);
 }
 
 /* NULL when the policy cannot be had, after saying why; then nobody heeds it. */

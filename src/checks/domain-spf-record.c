@@ -132,12 +132,17 @@ report_multiple (const MdSpfQuestion *question, const MdSpf *spf)
                                                         MD_DNS_TXT, &question->wait);
   g_autoptr (GPtrArray) records = md_domain_texts (answer, "v=spf1");
   g_autofree char *count = g_strdup_printf ("%u", spf->n_records);
-  g_autofree char *corrected = NULL;
+  g_autofree char *corrected = NULL, *all = NULL, *position = NULL;
 
   g_ptr_array_add (records, NULL);
   corrected = md_mend_spf ((const char *const *) records->pdata, &how);
+  /* One a line; from the second on they are too many. */
+  all = g_strjoinv ("\n", (char **) records->pdata);
+  position = g_strdup_printf ("%" G_GSIZE_FORMAT, MIN (strcspn (all, "\n") + 2, strlen (all) + 1));
   md_context_report_about (question->context, question->subject, MD_FINDING_SPF_MULTIPLE, "domain", question->domain,
-                           "count", count, "corrected", md_domain_word (corrected), NULL);
+                           "count", count, "record", all, "position", position, "word",
+                           records->len > 2 ? g_ptr_array_index (records, 1) : "", "corrected",
+                           md_domain_word (corrected), NULL);
 }
 
 /* How many terms of @record cost a lookup each time and can be written as addresses, or left out. */

@@ -21,7 +21,9 @@ headline (const MdEvidence *evidence, MdLang lang)
 {
   g_autofree char *seconds = md_seconds_text (md_evidence_get_seconds (evidence), lang == MD_LANG_ES);
 
-  return g_strdup_printf ("%s  %s → %s%s%s", md_evidence_get_probe (evidence), md_evidence_get_target (evidence),
+  const char *target = md_evidence_get_target (evidence);
+
+  return g_strdup_printf ("%s%s%s → %s%s%s", md_evidence_get_probe (evidence), target[0] != '\0' ? "  " : "", target,
                           md_evidence_get_result (evidence), seconds[0] != '\0' ? "  " : "", seconds);
 }
 

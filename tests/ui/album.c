@@ -1,4 +1,5 @@
-/* album.c - every picture on paper, for somebody to look at: album FOLDER
+/* album.c - every picture on paper, for somebody to look at: album FOLDER, or a page with its rows open: album FOLDER
+ * FAULT GUIDE PAGE
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
@@ -6,6 +7,7 @@
 #include "picture-samples.h"
 #include "stage.h"
 
+#include "ui/probe-row.h"
 #include "ui/style.h"
 
 static void
@@ -32,6 +34,39 @@ save (const PictureSample *sample, const char *folder, MdLang lang, gboolean dar
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static void
+open_rows (GtkWidget *widget)
+{
+  if (MD_IS_PROBE_ROW (widget))
+    adw_expander_row_set_expanded (ADW_EXPANDER_ROW (widget), TRUE);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    open_rows (child);
+}
+
+static void
+save_page (char **argv)
+{
+  g_autofree char *path = g_strdup_printf ("%s/%s-%s.png", argv[1], argv[2], argv[4]);
+  MdGuide guide = MD_GUIDE_SEND;
+  Stage stage;
+
+  stage_open (&stage, MD_LANG_ES);
+  md_session_start_practice (stage.session, argv[2]);
+  (void) stage_wait (&stage, stage_has_practice, 10);
+  (void) md_guide_from_name (argv[3], &guide);
+  md_session_set_guide (stage.session, guide);
+  md_session_confirm_account (stage.session);
+  (void) stage_wait (&stage, stage_is_settled, 60);
+  gtk_window_set_default_size (stage.window, 360, 1450);
+  md_session_go (stage.session, argv[4]);
+  stage_settle (0.5);
+  open_rows (GTK_WIDGET (stage.window));
+  stage_settle (0.5);
+  stage_save_picture (&stage, path);
+  stage_close (&stage);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -39,6 +74,11 @@ main (int argc, char **argv)
 
   if (argc < 2 || !stage_prepare ())
     return 2;
+  if (argc > 4)
+    {
+      save_page (argv);
+      return 0;
+    }
   md_style_load ();
   for (int dark = 0; dark < 2; dark++)
     for (guint w = 0; w < G_N_ELEMENTS (widths); w++)

@@ -118,6 +118,29 @@ build_spf_not_covered (MdLang lang)
   return md_marked_record_new (finding, lang);
 }
 
+static GtkWidget *
+build_two_records (MdLang lang)
+{
+  g_autoptr (MdFinding) finding
+      = md_finding_new (MD_STEP_S7, MD_SUBJECT_DOMAIN, MD_FINDING_SPF_MULTIPLE, "domain", "example.org", "count", "2",
+                        "record", "v=spf1 mx -all\nv=spf1 a ~all", "position", "16", "word", "v=spf1 a ~all",
+                        "corrected", "v=spf1 mx a ~all", NULL);
+
+  return md_marked_record_new (finding, lang);
+}
+
+static GtkWidget *
+build_policy (MdLang lang)
+{
+  g_autoptr (MdFinding) finding = md_finding_new (
+      MD_STEP_S7, MD_SUBJECT_DOMAIN, MD_FINDING_MTA_STS_POLICY_SYNTAX, "domain", "example.org", "url",
+      "https://mta-sts.example.org/.well-known/mta-sts.txt", "record",
+      "version: STSv1\r\nmode: strict\r\nmx: mx.example.org\r\nmax_age: 604800\r\n", "position", "23", "word", "strict",
+      "corrected", "version: STSv1\nmode: testing\nmx: mx.example.org\nmax_age: 604800\n", NULL);
+
+  return md_marked_record_new (finding, lang);
+}
+
 static void
 add_term (MdShownTree *tree, guint depth, const char *text, const char *outcome, guint first, guint last)
 {
@@ -212,6 +235,8 @@ const PictureSample picture_samples[] = {
   { "spf-syntax", build_spf_syntax, "wrong from character 11 on: ip4:192.0.2.300",
     "mal desde el carácter 11: ip4:192.0.2.300" },
   { "spf-not-covered", build_spf_not_covered, "v=spf1 mx ~all", "Registro de example.org" },
+  { "two-records", build_two_records, "too many, from here on: v=spf1 a ~all", "sobra desde aquí: v=spf1 a ~all" },
+  { "policy", build_policy, "wrong from character 23 on: strict", "mal desde el carácter 23: strict" },
   { "spf-match", build_match, "ip4:192.0.2.0/24: matches the address", "4 consultas en total, de 10 permitidas" },
   { "spf-too-many", build_too_many, "13 lookups in all; only 10 are allowed", "por encima del límite de consultas" },
   { "way", build_way, "made to wait on purpose (greylisting)", "hay un reloj mal" },

@@ -18,7 +18,7 @@
 #define RED 0xe000, 0x1b00, 0x2400
 #define GREEN 0x2e00, 0xc200, 0x7e00
 #define TINT 0x5000
-#define BETWEEN_WORDS " ;\n"
+#define BETWEEN_WORDS " ;\r\n"
 
 /* Where the record is published. */
 static char *
@@ -166,7 +166,7 @@ md_copy_record_button_new (MdFindingCode code, const char *corrected, MdLang lan
 
 /* ── the picture ── */
 
-/* "wrong from character 12 on: ip4:300.1.2.3"; NULL when no place is known. */
+/* "wrong from character 12 on: ip4:300.1.2.3", "one too many: …"; NULL when no place is known. */
 static char *
 mistake_text (const MdFinding *finding, MdLang lang)
 {
@@ -174,6 +174,8 @@ mistake_text (const MdFinding *finding, MdLang lang)
 
   if (position == NULL || g_str_equal (position, "0") || position[0] == '\0')
     return NULL;
+  if (md_finding_get_code (finding) == MD_FINDING_SPF_MULTIPLE)
+    return md_fill_with (md_text (lang, N_ ("too many, from here on: {word}")), "word", word, NULL);
   if (word == NULL || word[0] == '\0')
     return md_fill_with (md_text (lang, N_ ("wrong from character {position} on")), "position", position, NULL);
   return md_fill_with (md_text (lang, N_ ("wrong from character {position} on: {word}")), "position", position, "word",
@@ -184,7 +186,8 @@ mistake_text (const MdFinding *finding, MdLang lang)
 static GtkWidget *
 verbatim_new (const char *text)
 {
-  GtkWidget *label = md_verbatim_new (text);
+  g_autofree char *shown = g_strchomp (g_strdup (text));
+  GtkWidget *label = md_verbatim_new (shown);
 
   gtk_widget_set_can_focus (label, FALSE);
   return label;
@@ -217,7 +220,9 @@ md_marked_record_new (const MdFinding *finding, MdLang lang)
   if (corrected == NULL || (!has_correction && mistake == NULL))
     return NULL;
   place = place_of (finding);
-  title = md_fill_with (md_text (lang, N_ ("Record of {place}")), "place", place, NULL);
+  title = md_fill_with (is_policy (md_finding_get_code (finding)) ? md_text (lang, N_ ("Policy of {place}"))
+                                                                  : md_text (lang, N_ ("Record of {place}")),
+                        "place", place, NULL);
   sentence = g_strdup_printf ("%s: %s%s%s. %s", title, has_record ? record : md_text (lang, N_ ("none that counts")),
                               mistake != NULL ? ": " : "", mistake != NULL ? mistake : "",
                               has_correction ? md_text (lang, N_ ("A corrected record stands below.")) : "");

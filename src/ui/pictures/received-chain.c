@@ -108,7 +108,10 @@ add_hop (Way *self, const GPtrArray *hops, guint index, guint n)
   const MdShownHop *next = index + 1 < hops->len ? g_ptr_array_index (hops, index + 1) : NULL;
   g_autofree char *below = NULL;
 
-  add_delay (self, hop);
+  if (index > 0 || strcmp (hop->fault, "none") != 0)
+    add_delay (self, hop);
+  else /* the oldest line tells no time before its own */
+    g_string_append_printf (self->sentence, " %s → %s.", hop->from, hop->by);
   if (next != NULL && g_ascii_strcasecmp (next->from, hop->by) != 0 && strcmp (next->from, "-") != 0)
     below = md_fill_with (md_text (self->lang, N_ ("known to the next one as {name}")), "name", next->from, NULL);
   add_place (self, hop->by, below, FALSE, index + 1 == n);
@@ -133,7 +136,7 @@ md_received_chain_new (const MdEvidence *evidence, MdLang lang)
   self.grid = GTK_GRID (gtk_grid_new ());
   gtk_grid_set_column_spacing (self.grid, 8);
   first = g_ptr_array_index (hops, 0);
-  add_place (&self, first->from, first->address, TRUE, FALSE);
+  add_place (&self, first->from, g_strcmp0 (first->from, first->address) != 0 ? first->address : NULL, TRUE, FALSE);
   for (guint i = 0; i < n; i++)
     add_hop (&self, hops, i, n);
   picture = md_picture_new (title, sentence->str);

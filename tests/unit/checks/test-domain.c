@@ -101,7 +101,7 @@ static const Story stories[] = {
                  .records = { "TXT v=spf1 mx ptr a:2.e.example a:3.e.example a:4.e.example a:5.e.example "
                               "a:6.e.example a:7.e.example a:8.e.example a:9.e.example a:10.e.example -all" } },
                MX_RULES, { .name = "*", .type = 1, .records = { "A 192.0.2.99" } }, { .name = "*" } } },
-  { "two records", &md_check_domain_spf, .want = "spf-multiple:own.example:2:v=spf1 mx -all",
+  { "two records", &md_check_domain_spf, .want = "spf-multiple:own.example:2:v=spf1 -all\nv=spf1 mx -all:13:v=spf1 mx -all:v=spf1 mx -all",
     .rules = { { .name = "own.example", .type = TXT, .records = { "TXT v=spf1 -all", "TXT v=spf1 mx -all" } }, ELSE } },
   { "a slip", &md_check_domain_spf, .want = "spf-syntax:own.example:v=spf1 ipv4:192.0.2.1 -all:8:ipv4:192.0.2.1:v=spf1 ip4:192.0.2.1 -all",
     .rules = { { .name = "own.example", .type = TXT, .records = { "TXT v=spf1 ipv4:192.0.2.1 -all" } }, ELSE } },
