@@ -1,5 +1,8 @@
 /* keyring.c - the person's keyring; see keyring.h
  *
+ * The Secret Service itself, by name: in a sandbox the library's simpler calls may choose a file of their own instead,
+ * where the command and the comparison with mail programs' passwords would not find it.
+ *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "md-keyring"
 
@@ -54,12 +57,12 @@ on_looked_up (GObject *source, GAsyncResult *result, gpointer data)
 {
   Asking *asking = data;
   g_autoptr (GError) error = NULL;
-  char *text = secret_password_lookup_nonpageable_finish (result, &error);
+  g_autoptr (SecretValue) value = secret_service_lookup_finish (NULL, result, &error); /* wiped when let go */
+  const char *text = value != NULL ? secret_value_get_text (value) : NULL;
   MdSecret *password = text != NULL ? md_secret_new (text, -1) : NULL;
 
   if (error != NULL)
     g_info ("keyring not read: %s", error->message);
-  secret_password_free (text); /* wipes it */
   asking->done (password, asking->user_data);
   asking_free (asking);
 }
@@ -68,8 +71,9 @@ void
 md_keyring_look_up (const char *email, MdKeyringFound done, gpointer user_data)
 {
   Asking *asking = asking_new (done, user_data);
+  g_autoptr (GHashTable) attributes = secret_attributes_build (md_keyring_own_schema (), "email", email, NULL);
 
-  secret_password_lookup (md_keyring_own_schema (), asking->cancellable, on_looked_up, asking, "email", email, NULL);
+  secret_service_lookup (NULL, md_keyring_own_schema (), attributes, asking->cancellable, on_looked_up, asking);
 }
 
 static void
@@ -77,7 +81,7 @@ on_stored (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GError) error = NULL;
 
-  if (!secret_password_store_finish (result, &error))
+  if (!secret_service_store_finish (NULL, result, &error))
     g_info ("keyring not written: %s", error->message);
   asking_free (data);
 }
@@ -86,7 +90,9 @@ void
 md_keyring_store (const char *email, const char *label, const char *text)
 {
   Asking *asking = asking_new (NULL, NULL);
+  g_autoptr (GHashTable) attributes = secret_attributes_build (md_keyring_own_schema (), "email", email, NULL);
+  g_autoptr (SecretValue) value = secret_value_new (text, -1, "text/plain");
 
-  secret_password_store (md_keyring_own_schema (), SECRET_COLLECTION_DEFAULT, label, text, asking->cancellable,
-                         on_stored, asking, "email", email, NULL);
+  secret_service_store (NULL, md_keyring_own_schema (), attributes, SECRET_COLLECTION_DEFAULT, label, value,
+                        asking->cancellable, on_stored, asking);
 }

@@ -64,6 +64,9 @@ class Page:
     def says(self, words):
         return wait_for(lambda: any(words in name for _, name in self.names()))
 
+    def no_longer_says(self, words):
+        return wait_for(lambda: not any(words in name for _, name in self.names()))
+
     def find(self, roles, fits):
         for node in self.nodes():
             try:

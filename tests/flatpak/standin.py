@@ -158,6 +158,7 @@ def write_manifest(work):
         source = module["sources"][0]
         if source["type"] == "dir":
             source["path"] = str(ROOT)
+            source["skip"] += sorted(path.name for path in ROOT.glob("build*") if path.name not in source["skip"])
         other = SOURCES.get(module["name"], (None, None))[1]
         if other:
             source.update(url=other["url"], sha256=other["sha256"])

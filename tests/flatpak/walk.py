@@ -155,9 +155,16 @@ def test_window_and_keyring():
         page.press("Recordarla en el llavero")
         page.press("Probar esta contraseña")
         assert spi.wait_for(lambda: stored_password() == PASSWORD), "the keyring holds %r" % stored_password()
-    absent = inside("maildoctor-cli", "check", "send", "--email", "nobody@example.invalid", "--password-from-keyring")
-    found = inside("maildoctor-cli", "check", "send", "--email", ADDRESS, "--password-from-keyring", "--only", "S1")
-    assert "keyring" in absent.stdout and "keyring cannot" not in found.stdout, absent.stdout + found.stdout
+    for address, there in (("nobody@example.invalid", False), (ADDRESS, True)):
+        done = inside("maildoctor-cli", "check", "send", "--email", address, "--password-from-keyring", "--only", "S1")
+        assert ("keyring cannot be read" not in done.stdout and "S1 Internet" in done.stdout) == there, done.stdout
+    with Window("--lang", "es", "--page", "account") as page:
+        page.enter(page.wait_for_row("De Thunderbird: " + ADDRESS))
+        for _ in range(3):
+            page.press("Siguiente")
+            time.sleep(0.5)
+        page.press("Usar la del llavero")
+        assert page.no_longer_says("Contraseña para recibir. necesita tu contraseña"), "the stored password is not taken"
 
 
 def test_no_portal():
