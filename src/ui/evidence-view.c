@@ -8,6 +8,7 @@
 #include "ui/evidence-view.h"
 
 #include "ui/frame.h"
+#include "ui/gradual.h"
 #include "ui/looks.h"
 #include "ui/pictures/certificate-card.h"
 #include "ui/pictures/picture.h"
@@ -112,27 +113,65 @@ words_of (const MdEvidence *evidence, gboolean has_picture, MdLang lang)
   return expander;
 }
 
+typedef struct
+{
+  GPtrArray *evidence; /* (owned) of MdEvidence */
+  MdLang lang;
+  guint next;
+} View;
+
+static void
+view_free (gpointer data)
+{
+  View *self = data;
+
+  g_ptr_array_unref (self->evidence);
+  g_free (self);
+}
+
+static void
+append_evidence (GtkWidget *box, const MdEvidence *evidence, MdLang lang)
+{
+  g_autofree char *head = headline (evidence, lang);
+  GtkWidget *title = md_label_new (head, "caption-heading");
+  GtkWidget *pictures = pictures_of (evidence, lang);
+  GtkWidget *words = words_of (evidence, pictures != NULL, lang);
+
+  gtk_label_set_selectable (GTK_LABEL (title), TRUE);
+  gtk_box_append (GTK_BOX (box), title);
+  if (pictures != NULL)
+    gtk_box_append (GTK_BOX (box), pictures);
+  if (words != NULL)
+    gtk_box_append (GTK_BOX (box), words);
+}
+
+/* One piece of evidence, or at last the button. */
+static gboolean
+append_piece (GtkWidget *box, gpointer data)
+{
+  View *self = data;
+
+  if (self->next < self->evidence->len)
+    {
+      append_evidence (box, g_ptr_array_index (self->evidence, self->next++), self->lang);
+      return TRUE;
+    }
+  if (self->evidence->len > 0)
+    gtk_box_append (GTK_BOX (box), copy_button (md_evidence_to_text (self->evidence, self->lang), self->lang));
+  return FALSE;
+}
+
 GtkWidget *
 md_evidence_view_new (GPtrArray *evidence, MdLang lang)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
+  View *self = g_new0 (View, 1);
 
+  self->evidence = g_ptr_array_new_with_free_func ((GDestroyNotify) md_evidence_unref);
   for (guint i = 0; i < evidence->len; i++)
-    {
-      const MdEvidence *one = g_ptr_array_index (evidence, i);
-      g_autofree char *head = headline (one, lang);
-      GtkWidget *title = md_label_new (head, "caption-heading");
-      GtkWidget *pictures = pictures_of (one, lang);
-      GtkWidget *words = words_of (one, pictures != NULL, lang);
-
-      gtk_label_set_selectable (GTK_LABEL (title), TRUE);
-      gtk_box_append (GTK_BOX (box), title);
-      if (pictures != NULL)
-        gtk_box_append (GTK_BOX (box), pictures);
-      if (words != NULL)
-        gtk_box_append (GTK_BOX (box), words);
-    }
-  if (evidence->len > 0)
-    gtk_box_append (GTK_BOX (box), copy_button (md_evidence_to_text (evidence, lang), lang));
+    g_ptr_array_add (self->evidence, md_evidence_ref (g_ptr_array_index (evidence, i)));
+  self->lang = lang;
+  g_object_set_data_full (G_OBJECT (box), "view", self, view_free);
+  md_gradually (box, append_piece, self);
   return box;
 }
