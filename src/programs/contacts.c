@@ -191,7 +191,7 @@ md_contacts_search (const char *home, const char *address, const MdWait *wait)
   self.result = g_new0 (MdContacts, 1);
   for (gsize i = 0; i < G_N_ELEMENTS (places) && self.result->program == NULL && !md_wait_is_cancelled (wait); i++)
     {
-      g_autofree char *folder = g_build_filename (home, places[i].folder, NULL);
+      g_autofree char *folder = md_program_place (home, places[i].folder);
 
       if (g_file_test (folder, G_FILE_TEST_IS_DIR))
         places[i].read (&self, folder);

@@ -220,7 +220,7 @@ md_filter_files_read (const char *home, const char *email, const char *host, con
   self.found->files = g_ptr_array_new_with_free_func ((GDestroyNotify) file_free);
   for (gsize i = 0; i < G_N_ELEMENTS (places) && !md_wait_is_cancelled (wait); i++)
     {
-      g_autofree char *folder = g_build_filename (home, places[i].folder, NULL);
+      g_autofree char *folder = md_program_place (home, places[i].folder);
 
       if (g_file_test (folder, G_FILE_TEST_IS_DIR))
         places[i].read (&self, folder, places[i].name);

@@ -217,6 +217,41 @@ md_program_file (const char *folder, const char *name, const char *program, gsiz
 
 #define IN_FLATPAK "/.flatpak-info"
 
+static gboolean
+in_flatpak (void)
+{
+  return g_file_test (IN_FLATPAK, G_FILE_TEST_EXISTS);
+}
+
+/* The part of @place behind @usual, or NULL when it lies elsewhere. */
+static const char *
+behind (const char *place, const char *usual)
+{
+  gsize length = strlen (usual);
+
+  return strncmp (place, usual, length) == 0 && (place[length] == '/' || place[length] == '\0') ? place + length : NULL;
+}
+
+char *
+md_program_place (const char *home, const char *place)
+{
+  static const char *const moved[][3] = {
+    { ".config", "XDG_CONFIG_HOME", "HOST_XDG_CONFIG_HOME" },
+    { ".cache", "XDG_CACHE_HOME", "HOST_XDG_CACHE_HOME" },
+    { ".local/share", "XDG_DATA_HOME", "HOST_XDG_DATA_HOME" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (moved); i++)
+    {
+      const char *rest = behind (place, moved[i][0]);
+      const char *folder = rest != NULL ? g_getenv (moved[i][in_flatpak () ? 2 : 1]) : NULL;
+
+      if (folder != NULL && behind (folder, home) != NULL)
+        return g_build_filename (folder, rest, NULL);
+    }
+  return g_build_filename (home, place, NULL);
+}
+
 /* Where each program keeps its settings, below the home folder: native, Flatpak, Snap. */
 static const struct
 {
@@ -274,12 +309,12 @@ md_programs_read (const char *home, const MdWait *wait)
 
   for (gsize i = 0; i < G_N_ELEMENTS (places) && !md_wait_is_cancelled (wait); i++)
     {
-      g_autofree char *folder = g_build_filename (home, places[i].folder, NULL);
+      g_autofree char *folder = md_program_place (home, places[i].folder);
 
       if (g_file_test (folder, G_FILE_TEST_IS_DIR))
         places[i].read (folder, home, found, wait);
     }
-  md_msmtp_read_common (g_file_test (IN_FLATPAK, G_FILE_TEST_EXISTS) ? "/run/host/etc" : "/etc", found, wait);
+  md_msmtp_read_common (in_flatpak () ? "/run/host/etc" : "/etc", found, wait);
   tell_apart (found->accounts);
   return found;
 }

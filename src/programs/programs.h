@@ -126,6 +126,11 @@ gboolean md_program_add (MdPrograms *into, MdProgramAccount *account);
 /* @path as it reads below @home: ".thunderbird/abc/prefs.js". */
 char *md_program_below (const char *home, const char *path);
 
+/* Where the folder @place of the tables is: below @home, or where the person has moved .config, .cache or .local/share
+ * to, as long as that is below @home, too.  A sandbox has such folders of its own, without other programs' files; there
+ * the variables of the world outside count. */
+char *md_program_place (const char *home, const char *place);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MdPrograms, md_programs_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MdProgramAccount, md_program_account_free)
 

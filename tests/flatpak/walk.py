@@ -29,8 +29,8 @@ THUNDERBIRD = {"accountmanager.accounts": "account1", "account.account1.server":
                "account.account1.identities": "id1", "identity.id1.useremail": ADDRESS, "server.server1.type": "imap",
                "server.server1.hostname": "imap.example.invalid", "server.server1.userName": "ana", "smtpservers": "out1",
                "smtpserver.out1.hostname": "smtp.example.invalid"}
-# Nothing of this machine's drawing or of its portals has a say.
-SETTINGS = ["--env=GSK_RENDERER=cairo", "--env=GDK_DEBUG=gl-disable", "--env=GDK_DISABLE=gl", "--env=LANG=C.UTF-8"]
+# Nothing of how this machine draws has a say.
+SETTINGS = ["--env=GSK_RENDERER=cairo", "--env=GDK_DISABLE=gl,vulkan", "--env=LANG=C.UTF-8"]
 
 
 def put(name, text):

@@ -525,6 +525,44 @@ test_evolution_default (void)
     g_assert_cmpint (((MdProgramAccount *) g_ptr_array_index (found->accounts, i))->is_default, ==, i == 1);
 }
 
+/* Somebody moved the settings folder; one that lies elsewhere, as a sandbox's own may, is not looked into. */
+static void
+test_moved (void)
+{
+  static const char geary[] = "[Account]\nsender_mailboxes=ana@example.org\n[Incoming]\nhost=imap.example.org\n";
+  char *home = home_new ();
+  g_autofree char *usual = put (home, GE "account_01/geary.ini", geary, -1);
+  g_autofree char *moved = put (home, "settings/geary/account_02/geary.ini", geary, -1);
+  g_autofree char *folder = g_build_filename (home, "settings", NULL);
+  g_autofree char *beside = g_strconcat (home, "-not/settings", NULL);
+  const struct
+  {
+    const char *config;
+    const char *want;
+  } cases[] = {
+    { NULL, "geary/account_01" },
+    { folder, "geary/account_02" },
+    { "/nonexistent", "geary/account_01" },
+    { beside, "geary/account_01" },
+    { "", "geary/account_01" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (MdPrograms) found = NULL;
+
+      if (cases[i].config != NULL)
+        g_setenv ("XDG_CONFIG_HOME", cases[i].config, TRUE);
+      else
+        g_unsetenv ("XDG_CONFIG_HOME");
+      found = read_home (home, HUGE_MS);
+      g_assert_cmpuint (found->accounts->len, ==, 1);
+      g_assert_cmpstr (((MdProgramAccount *) g_ptr_array_index (found->accounts, 0))->id, ==, cases[i].want);
+    }
+  g_unsetenv ("XDG_CONFIG_HOME");
+  home_free (home);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -537,6 +575,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/programs/thunderbird", test_thunderbird);
   g_test_add_func ("/programs/evolution", test_evolution);
   g_test_add_func ("/programs/geary", test_geary);
+  g_test_add_func ("/programs/desktop/moved", test_moved);
   g_test_add_func ("/programs/desktop/hostile", test_hostile);
   g_test_add_func ("/programs/desktop/truncated", test_truncated);
   g_test_add_func ("/programs/desktop/huge", test_huge);
