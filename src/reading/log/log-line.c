@@ -58,7 +58,35 @@ md_log_own_stamp (MdSlice text)
   return end < text.length && text.at[end] == ' ' ? end + 1 : 0;
 }
 
-static const gboolean ends_program[256] = { [':'] = TRUE, ['['] = TRUE, [' '] = TRUE };
+/* Eight bytes at once: the top bit of those that are @byte.  Behind the first that is, others may be set, too. */
+static inline guint64
+marks_of (guint64 eight, guint8 byte)
+{
+  guint64 differs = eight ^ (G_GUINT64_CONSTANT (0x0101010101010101) * byte);
+
+  return (differs - G_GUINT64_CONSTANT (0x0101010101010101)) & ~differs & G_GUINT64_CONSTANT (0x8080808080808080);
+}
+
+/* The place of the first colon, bracket or blank; the length when there is none. */
+static inline gsize
+program_length (MdSlice text)
+{
+  gsize n = 0;
+
+  for (; n + 8 <= text.length; n += 8)
+    {
+      guint64 eight, marks;
+
+      memcpy (&eight, text.at + n, sizeof eight);
+      eight = GUINT64_FROM_LE (eight);
+      marks = marks_of (eight, ':') | marks_of (eight, '[') | marks_of (eight, ' ');
+      if (marks != 0)
+        return n + (gsize) __builtin_ctzll (marks) / 8;
+    }
+  while (n < text.length && text.at[n] != ':' && text.at[n] != '[' && text.at[n] != ' ')
+    n++;
+  return n;
+}
 
 /* "host prog[12]: text"; @line->host and the rest are filled in. */
 static gboolean
@@ -79,8 +107,7 @@ parse_tag (MdSlice rest, MdLogLine *line)
       if (line->host.length == 0 || line->host.at[0] != '<')
         break;
     }
-  for (end = 0; end < rest.length && !ends_program[(guint8) rest.at[end]]; end++)
-    ;
+  end = program_length (rest);
   line->program = md_slice_first (rest, end);
   rest = md_slice_from (rest, end);
   if (rest.length > 0 && rest.at[0] == '[')

@@ -12,8 +12,17 @@
 void
 md_log_event_start (MdLogEvent *self, MdLogServer server, const MdLogLine *line, MdLogKind kind)
 {
-  /* What Exim alone tells stands at the end, and no other reader looks at it. */
-  memset (self, 0, server == MD_LOG_EXIM ? sizeof *self : G_STRUCT_OFFSET (MdLogEvent, router));
+  /* What Exim alone tells stands at the end, and no other reader looks at it.  From a table, because of a length that it
+   * knows the compiler makes an instruction that is slower than the call. */
+  static const guint16 lengths[MD_N_LOG_SERVERS] = {
+    [MD_LOG_UNKNOWN_SERVER] = G_STRUCT_OFFSET (MdLogEvent, router),
+    [MD_LOG_POSTFIX] = G_STRUCT_OFFSET (MdLogEvent, router),
+    [MD_LOG_EXIM] = sizeof (MdLogEvent),
+    [MD_LOG_SENDMAIL] = G_STRUCT_OFFSET (MdLogEvent, router),
+    [MD_LOG_OPENSMTPD] = G_STRUCT_OFFSET (MdLogEvent, router),
+  };
+
+  memset (self, 0, lengths[server]);
   self->server = server;
   self->kind = kind;
   self->delay = -1;
