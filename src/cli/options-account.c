@@ -279,6 +279,12 @@ static const MdOptionRow rows[] = {
 };
 
 const MdOptionRow *
+md_account_option_at (gsize index)
+{
+  return index < G_N_ELEMENTS (rows) ? &rows[index] : NULL;
+}
+
+const MdOptionRow *
 md_account_option (const char *name, gsize length)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)

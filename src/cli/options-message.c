@@ -149,6 +149,12 @@ static const MdOptionRow rows[] = {
 };
 
 const MdOptionRow *
+md_message_option_at (gsize index)
+{
+  return index < G_N_ELEMENTS (rows) ? &rows[index] : NULL;
+}
+
+const MdOptionRow *
 md_message_option (const char *name, gsize length)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)

@@ -31,7 +31,14 @@ gboolean md_reading_complain (MdReading *reading, int status, const char *id, co
 /* The options that tell whose account it is, with its passwords; what they mean is in cli.md.  NULL when there is none
  * of that name. */
 const MdOptionRow *md_account_option (const char *name, gsize length);
+/* The same, one after the other; NULL past the last. */
+const MdOptionRow *md_account_option_at (gsize index);
 /* The options that tell which message, address or domain it is about; NULL when there is none of that name. */
 const MdOptionRow *md_message_option (const char *name, gsize length);
+const MdOptionRow *md_message_option_at (gsize index);
+/* The other options, the commands and the formats in their order; NULL past the last. */
+const MdOptionRow *md_run_option_at (gsize index);
+const char *md_command_at (gsize index);
+const char *md_format_at (gsize index);
 
 G_END_DECLS

@@ -19,6 +19,7 @@
 #include "cli/log.h"
 #include "cli/practice-run.h"
 #include "cli/run.h"
+#include "cli/words.h"
 #include "practice/practice.h"
 
 #include <gio/gio.h>
@@ -68,6 +69,13 @@ take_lang (MdReading *reading, const char *name, const char *value)
     return md_reading_complain (reading, MD_EXIT_USAGE, "usage-lang", "value", value);
   return TRUE;
 }
+
+static const char *const formats[] = {
+  [MD_FORMAT_TEXT] = "text",
+  [MD_FORMAT_JSON] = "json",
+  [MD_FORMAT_HTML] = "html",
+  [MD_FORMAT_JSONL] = "jsonl",
+};
 
 static gboolean
 take_format (MdReading *reading, const char *name, const char *value)
@@ -294,7 +302,26 @@ static const struct
   { "log", 0, G_MAXUINT, NULL, NULL, md_run_log },
   { "domain", 1, 1, "usage-no-domain", NULL, md_run_domain },
   { "practice", 1, 1, "usage-fault", take_practice, run_practice },
+  { "words", 1, 1, "usage-unknown-command", NULL, md_run_words },
 };
+
+const char *
+md_command_at (gsize index)
+{
+  return index < G_N_ELEMENTS (commands) ? commands[index].word : NULL;
+}
+
+const MdOptionRow *
+md_run_option_at (gsize index)
+{
+  return index < G_N_ELEMENTS (rows) ? &rows[index] : NULL;
+}
+
+const char *
+md_format_at (gsize index)
+{
+  return index < G_N_ELEMENTS (formats) ? formats[index] : NULL;
+}
 
 static gboolean
 read_command (MdReading *reading, const char *const *words)
