@@ -51,7 +51,7 @@ static const struct
   { "usage-step", N_ ("There is no step “{value}”; the steps are S1 to S8, D1 to D6 and R1 to R6, joined by commas") },
   { "usage-answer",
     N_ ("“{value}” is not an answer; write QUESTION=yes, no or not-tried (the questions: --help)") },
-  { "usage-lang", N_ ("There is no language “{value}”; there are: en, es") },
+  { "usage-lang", N_ ("There is no language “{value}”; there are: en, es, and both: es+en or en+es") },
   { "usage-format", N_ ("There is no format “{value}”; there are: text, json, html, jsonl") },
   { "usage-list-format", N_ ("This command does not write {value}; it writes text, json or jsonl") },
   { "usage-timeout", N_ ("“{value}” is not a number of seconds from 1 to 3600") },
@@ -112,7 +112,6 @@ static const struct
   { "ruled-out", N_ ("Ruled out") },
   { "also-possible", N_ ("We also saw") },
   { "evidence-heading", N_ ("Technical details") },
-  { "since-it-worked", N_ ("What changed since it last worked") },
   { "since-it-worked", N_ ("What changed since it last worked") },
   { "reference-code", N_ ("Code for whoever helps you") },
   { "steps-heading", N_ ("Step by step") },
@@ -204,7 +203,9 @@ static const struct
     N_ ("Output\n"
         "  --only STEP[,STEP…]        only these steps (S1 to S8, D1 to D6, R1 to R6)\n"
         "  --format text|json|html|jsonl\n"
-        "  --lang en|es               --quiet      --verbose (with the technical details)\n"
+        "  --lang en|es|es+en|en+es   in one language, or text and html in both\n"
+        "  --no-personal-data         without names, addresses, subjects, the own domain, Internet addresses\n"
+        "  --quiet                    --verbose (with the technical details)\n"
         "  --timeout SECONDS          for the whole run\n"
         "  --resolver ADDRESS[:PORT]  instead of the system's DNS servers; may be repeated\n"
         "  --ca-file FILE             authorities in addition to the system's\n"

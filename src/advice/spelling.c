@@ -13,14 +13,14 @@ static const struct
   const char *text;
 } words[] = {
   /* Translators: the words that are used in your country to spell on the phone. */
-  { '2', N_ ("two, the digit") },
-  { '3', N_ ("three, the digit") },
-  { '4', N_ ("four, the digit") },
-  { '5', N_ ("five, the digit") },
-  { '6', N_ ("six, the digit") },
-  { '7', N_ ("seven, the digit") },
-  { '8', N_ ("eight, the digit") },
-  { '9', N_ ("nine, the digit") },
+  { '2', N_ ("two") },
+  { '3', N_ ("three") },
+  { '4', N_ ("four") },
+  { '5', N_ ("five") },
+  { '6', N_ ("six") },
+  { '7', N_ ("seven") },
+  { '8', N_ ("eight") },
+  { '9', N_ ("nine") },
   { 'A', N_ ("A as in Alfa") },
   { 'B', N_ ("B as in Bravo") },
   { 'C', N_ ("C as in Charlie") },

@@ -62,10 +62,23 @@ take_only (MdReading *reading, const char *name, const char *value)
   return TRUE;
 }
 
+/* "es", or "es+en": both, and which of them stands first. */
+static gboolean
+read_language (const char *value, MdLang *lang, gboolean *both)
+{
+  g_auto (GStrv) codes = g_strsplit (value, "+", 3);
+  MdLang second;
+  guint n = g_strv_length (codes);
+
+  *both = n == 2;
+  return n >= 1 && n <= 2 && md_lang_from_code (codes[0], lang)
+         && (n == 1 || (md_lang_from_code (codes[1], &second) && second != *lang));
+}
+
 static gboolean
 take_lang (MdReading *reading, const char *name, const char *value)
 {
-  if (!md_lang_from_code (value, &reading->options->lang))
+  if (!read_language (value, &reading->options->lang, &reading->options->both))
     return md_reading_complain (reading, MD_EXIT_USAGE, "usage-lang", "value", value);
   return TRUE;
 }
@@ -80,11 +93,6 @@ static const char *const formats[] = {
 static gboolean
 take_format (MdReading *reading, const char *name, const char *value)
 {
-  static const char *const words[] = { [MD_FORMAT_TEXT] = "text",
-                                       [MD_FORMAT_JSON] = "json",
-                                       [MD_FORMAT_HTML] = "html",
-                                       [MD_FORMAT_JSONL] = "jsonl" };
-
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
     if (strcmp (value, words[i]) == 0)
       {
@@ -139,6 +147,8 @@ take_flag (MdReading *reading, const char *name, const char *value)
     reading->options->quiet = TRUE;
   else if (strcmp (name, "verbose") == 0)
     reading->options->verbose = TRUE;
+  else if (strcmp (name, "no-personal-data") == 0)
+    reading->options->hide_personal = TRUE;
   else if (strcmp (name, "version") == 0)
     reading->version = TRUE;
   else
@@ -155,6 +165,7 @@ static const MdOptionRow rows[] = {
   { "ca-file", TRUE, take_ca_file },
   { "quiet", FALSE, take_flag },
   { "verbose", FALSE, take_flag },
+  { "no-personal-data", FALSE, take_flag },
   { "version", FALSE, take_flag },
   { "help", FALSE, take_flag },
 };
@@ -193,12 +204,13 @@ static MdLang
 early_language (int argc, char **argv)
 {
   MdLang lang = md_lang_from_environment ();
+  gboolean both;
 
   for (int i = 1; i < argc; i++)
     if (g_str_has_prefix (argv[i], "--lang="))
-      (void) md_lang_from_code (argv[i] + strlen ("--lang="), &lang);
+      (void) read_language (argv[i] + strlen ("--lang="), &lang, &both);
     else if (strcmp (argv[i], "--lang") == 0 && i + 1 < argc)
-      (void) md_lang_from_code (argv[i + 1], &lang);
+      (void) read_language (argv[i + 1], &lang, &both);
   return lang;
 }
 

@@ -28,6 +28,8 @@ struct _MdOptions
   char **words;         /* (owned) what stands behind the command: files, addresses, a domain, a fault */
   MdGuide guide;        /* of check and practice */
   MdLang lang;
+  gboolean both;        /* the report in both languages, @lang first: text and html */
+  gboolean hide_personal; /* the report without what tells who the person is */
   MdFormat format;
   guint timeout;        /* seconds for the whole run; 0: none */
   gboolean quiet;

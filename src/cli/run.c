@@ -128,7 +128,10 @@ md_flush_output (MdLang lang)
 static char *
 make_report (const MdOptions *options, const MdRecord *record, const MdVerdict *verdict)
 {
-  MdReportOptions how = { .lang = options->lang, .evidence = options->verbose };
+  MdReportOptions how = { .lang = options->lang,
+                          .evidence = options->verbose,
+                          .both = options->both,
+                          .hide_personal = options->hide_personal };
 
   switch (options->format)
     {

@@ -19,18 +19,28 @@ add_filled (GStrvBuilder *sentences, MdLang lang, const char *id, const char *na
   g_strv_builder_add (sentences, text);
 }
 
+static void
+add_actor (GStrvBuilder *sentences, MdLang lang, MdActor actor, gboolean is_helpers)
+{
+  g_autofree char *person = md_cli_text (lang, "code-person", NULL);
+
+  add_filled (sentences, lang, "card-who", "who",
+              actor == MD_ACTOR_USER && is_helpers ? person : md_advice_actor (lang, actor));
+}
+
 static char **
-verdict_sentences (MdLang lang, const MdRecord *record, const MdVerdict *verdict)
+verdict_sentences (MdLang lang, const MdRecord *record, const MdVerdict *verdict, gboolean is_helpers)
 {
   g_autoptr (GStrvBuilder) sentences = g_strv_builder_new ();
   const MdCause *cause = verdict->causes->len > 0 ? g_ptr_array_index (verdict->causes, 0) : NULL;
   g_autofree char *title
       = cause != NULL ? md_advice_title (lang, cause) : md_advice_verdict_title (lang, verdict, record);
-  g_auto (GStrv) steps = cause != NULL ? md_advice_steps (lang, cause) : md_advice_verdict_steps (lang, verdict, record);
+  g_auto (GStrv) steps
+      = cause != NULL ? md_advice_steps (lang, cause) : md_advice_verdict_steps (lang, verdict, record);
 
   g_strv_builder_add (sentences, title);
   if (cause != NULL)
-    add_filled (sentences, lang, "card-who", "who", md_advice_actor (lang, md_cause_get_actor (cause)));
+    add_actor (sentences, lang, md_cause_get_actor (cause), is_helpers);
   if (steps[0] != NULL)
     g_strv_builder_add (sentences, steps[0]);
   if (cause == NULL && steps[0] != NULL && steps[1] != NULL)
@@ -39,7 +49,7 @@ verdict_sentences (MdLang lang, const MdRecord *record, const MdVerdict *verdict
 }
 
 MdHelperCard *
-md_helper_card_new_verdict (MdLang lang, const MdRecord *record, const MdVerdict *verdict)
+md_helper_card_new_verdict (MdLang lang, const MdRecord *record, const MdVerdict *verdict, gboolean is_helpers)
 {
   MdHelperCard *self = g_new0 (MdHelperCard, 1);
 
@@ -47,7 +57,7 @@ md_helper_card_new_verdict (MdLang lang, const MdRecord *record, const MdVerdict
   self->title = md_cli_text (lang, "verdict-heading", NULL);
   self->code = md_reference_code (record, verdict);
   self->spelling = md_spelling_lines (lang, self->code);
-  self->sentences = verdict_sentences (lang, record, verdict);
+  self->sentences = verdict_sentences (lang, record, verdict, is_helpers);
   return self;
 }
 

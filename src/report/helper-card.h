@@ -18,8 +18,9 @@ typedef struct
   char **sentences; /* (owned) three at most */
 } MdHelperCard;
 
-/* Of the whole result. */
-MdHelperCard *md_helper_card_new_verdict (MdLang lang, const MdRecord *record, const MdVerdict *verdict);
+/* Of the whole result; @is_helpers: it is read by whoever helps, to whom "you" would be the wrong one. */
+MdHelperCard *md_helper_card_new_verdict (MdLang lang, const MdRecord *record, const MdVerdict *verdict,
+                                          gboolean is_helpers);
 /* Of one page; @findings (nullable) are its own, and @cause (nullable) is the one that rests on them. */
 MdHelperCard *md_helper_card_new_step (MdLang lang, MdStepId step, MdStatus status, const GPtrArray *findings,
                                        const MdCause *cause);

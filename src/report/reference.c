@@ -99,7 +99,8 @@ md_reference_parse (const char *typed, MdReference *reference)
 
 /* Letters and digits whose names sound or look alike, in Spanish and in English. */
 static const char *const confused[] = {
-  "BCDEGPTVZ3", "AHJK8", "FSX6", "MNL", "59", "QUW2", "VUY", "CSZ", "GJ", "67", "36", "2Z", "5S", "8B", "DQ", "LRE", "EF",
+  "BCDEGPTVZ3", "AHJK8", "FSX6", "MNL", "59", "QUW2", "VUY", "CSZ", "GJ",
+  "67",         "36",    "2Z",   "5S",  "8B", "DQ",   "LRE", "EF",
 };
 
 static gboolean

@@ -65,6 +65,18 @@ append_cause (GString *out, const MdCause *cause, const MdReportOptions *options
 }
 
 static void
+append_ruled_out (GString *out, const MdVerdict *verdict, const MdReportOptions *options)
+{
+  if (verdict->ruled_out->len == 0)
+    return;
+  append_label (out, options, "<p>", "ruled-out", ": ");
+  for (guint i = 0; i < verdict->ruled_out->len; i++)
+    append_escaped (out, i == 0 ? "" : ", ",
+                    md_advice_short_name (options->lang, g_array_index (verdict->ruled_out, MdCauseCode, i)), "");
+  g_string_append (out, "</p>\n");
+}
+
+static void
 append_verdict (GString *out, const MdRecord *record, const MdVerdict *verdict, const MdReportOptions *options)
 {
   g_autofree char *code = md_reference_code (record, verdict);
@@ -92,6 +104,7 @@ append_verdict (GString *out, const MdRecord *record, const MdVerdict *verdict, 
         }
       g_string_append (out, "</ul>\n");
     }
+  append_ruled_out (out, verdict, options);
   append_label (out, options, "<p>", "reference-code", ": ");
   append_escaped (out, "<span class=\"code\">", code, "</span></p>\n");
 }
@@ -109,15 +122,9 @@ append_since (GString *out, const MdRecord *record, const MdReportOptions *optio
 }
 
 static void
-append_step (GString *out, const MdStepRecord *step, const MdReportOptions *options)
+append_evidence (GString *out, const MdStepRecord *step)
 {
-  append_escaped (out, "<h3>", md_step_id_name (step->id), " ");
-  append_escaped (out, "", md_step_short_title (options->lang, step->id), ": ");
-  append_escaped (out, "", md_status_word (options->lang, step->status), "</h3>\n<ul>\n");
-  for (guint i = 0; i < step->findings->len; i++)
-    append_finding (out, g_ptr_array_index (step->findings, i), options);
-  g_string_append (out, "</ul>\n");
-  for (guint i = 0; options->evidence && i < step->evidence->len; i++)
+  for (guint i = 0; i < step->evidence->len; i++)
     {
       const MdEvidence *evidence = g_ptr_array_index (step->evidence, i);
       const char *const *lines = md_evidence_get_lines (evidence);
@@ -132,22 +139,55 @@ append_step (GString *out, const MdStepRecord *step, const MdReportOptions *opti
     }
 }
 
-char *
-md_report_html (const MdRecord *record, const MdVerdict *verdict, const MdReportOptions *options)
+static void
+append_step (GString *out, const MdStepRecord *step, const MdReportOptions *options)
 {
-  GString *out = g_string_new (NULL);
+  append_escaped (out, "<h3>", md_step_id_name (step->id), " ");
+  append_escaped (out, "", md_step_short_title (options->lang, step->id), ": ");
+  append_escaped (out, "", md_status_word (options->lang, step->status), "</h3>\n<ul>\n");
+  for (guint i = 0; i < step->findings->len; i++)
+    append_finding (out, g_ptr_array_index (step->findings, i), options);
+  g_string_append (out, "</ul>\n");
+  if (options->evidence)
+    append_evidence (out, step);
+}
+
+static void
+append_field (GString *out, const MdReportOptions *options, const char *id, const char *value)
+{
+  if (value == NULL || value[0] == '\0')
+    return;
+  append_label (out, options, "<br>", id, ": ");
+  append_escaped (out, "", value, "\n");
+}
+
+static void
+append_head (GString *out, const MdRecord *record, const MdReportOptions *options)
+{
+  const MdEndpoint *best = record->settings != NULL && record->settings->outgoing->len > 0
+                               ? g_ptr_array_index (record->settings->outgoing, 0)
+                               : NULL;
   g_autofree char *date = md_report_date (record->started);
   g_autofree char *heading = g_strconcat ("heading-", record->guide, NULL);
-  g_autofree char *title = NULL;
-  g_auto (GStrv) habits = md_advice_prevention (options->lang, verdict, record);
+  g_autofree char *configured = md_report_endpoint (record->kase->outgoing);
+  g_autofree char *recommended = md_report_endpoint (best);
 
-  title = md_report_label (options, heading);
-  md_report_append_html_head (out, options->lang, title);
   if (record->practice)
     append_label (out, options, "<p class=\"banner\">", "practice-banner", "</p>\n");
   append_label (out, options, "<h1>", heading, "</h1>\n");
-  append_escaped (out, "<p>maildoctor " MD_VERSION " · ", date, "");
-  append_escaped (out, " · ", record->kase->email, "</p>\n");
+  append_escaped (out, "<p>maildoctor " MD_VERSION " · ", date, "\n");
+  append_field (out, options, "address", record->kase->email);
+  append_field (out, options, "configured", configured);
+  append_field (out, options, "recommended", recommended);
+  g_string_append (out, "</p>\n");
+}
+
+static void
+append_report (GString *out, const MdRecord *record, const MdVerdict *verdict, const MdReportOptions *options)
+{
+  g_auto (GStrv) habits = md_advice_prevention (options->lang, verdict, record);
+
+  append_head (out, record, options);
   append_verdict (out, record, verdict, options);
   append_since (out, record, options);
   append_label (out, options, "<h2>", "steps-heading", "</h2>\n");
@@ -158,6 +198,44 @@ md_report_html (const MdRecord *record, const MdVerdict *verdict, const MdReport
       append_label (out, options, "<h2>", "prevention-heading", "</h2>\n");
       append_list (out, "ul", habits);
     }
+}
+
+/* Side by side where there is room; what the servers said has one language and stands below both. */
+static void
+append_both (GString *out, const MdRecord *record, const MdVerdict *verdict, const MdReportOptions *options)
+{
+  const MdReportOptions languages[] = { *options, md_report_other_language (options) };
+
+  g_string_append (out, "<div class=\"both\">\n");
+  for (gsize i = 0; i < G_N_ELEMENTS (languages); i++)
+    {
+      MdReportOptions plain = languages[i];
+
+      plain.evidence = FALSE;
+      g_string_append_printf (out, "<div lang=\"%s\">\n", md_lang_code (plain.lang));
+      append_report (out, record, verdict, &plain);
+      g_string_append (out, "</div>\n");
+    }
+  g_string_append (out, "</div>\n");
+  if (!options->evidence)
+    return;
+  append_label (out, options, "<h2>", "evidence-heading", "</h2>\n");
+  for (guint i = 0; i < record->steps->len; i++)
+    append_evidence (out, g_ptr_array_index (record->steps, i));
+}
+
+char *
+md_report_html (const MdRecord *record, const MdVerdict *verdict, const MdReportOptions *options)
+{
+  GString *out = g_string_new (NULL);
+  g_autofree char *heading = g_strconcat ("heading-", record->guide, NULL);
+  g_autofree char *title = md_report_label (options, heading);
+
+  md_report_append_html_head (out, options->lang, title);
+  if (options->both)
+    append_both (out, record, verdict, options);
+  else
+    append_report (out, record, verdict, options);
   g_string_append (out, "</body></html>\n");
   return md_report_finish (g_string_free (out, FALSE), record, options);
 }

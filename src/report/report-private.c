@@ -8,6 +8,7 @@
 #include "report/report-private.h"
 
 #include "base/redact.h"
+#include "report/personal.h"
 
 #include <string.h>
 
@@ -17,7 +18,9 @@ static const char style[]
       ".problem{color:#a40000}.warning{color:#8f5902}.ok{color:#2e6b0f}"
       ".banner{background:#fff3c4;padding:.5em 1em;border:1px solid #d4a900}"
       "pre{background:#f4f4f4;padding:.5em;white-space:pre-wrap;overflow-wrap:anywhere;font-size:.85em}"
-      ".code{font:bold 1.3em monospace}";
+      ".code{font:bold 1.3em monospace}"
+      ".both{display:flex;flex-wrap:wrap;gap:2em}.both>div{flex:1 1 20em;min-width:0}"
+      "body:has(.both){max-width:80em}";
 
 char *
 md_report_date (gint64 unix_micros)
@@ -70,20 +73,23 @@ md_report_finish (char *text, const MdRecord *record, const MdReportOptions *opt
       md_wipe (text, strlen (text));
       g_free (text);
     }
-  if (options->hide_addresses)
-    {
-      char *hidden = md_redact_addresses (clean);
-
-      g_free (clean);
-      clean = hidden;
-    }
-  return clean;
+  return options->hide_personal ? md_hide_personal (clean, record) : clean;
 }
 
 char *
 md_report_label (const MdReportOptions *options, const char *id)
 {
   return md_cli_text (options->lang, id, NULL);
+}
+
+MdReportOptions
+md_report_other_language (const MdReportOptions *options)
+{
+  MdReportOptions other = *options;
+
+  other.lang = options->lang == MD_LANG_ES ? MD_LANG_EN : MD_LANG_ES;
+  other.evidence = FALSE;
+  return other;
 }
 
 void

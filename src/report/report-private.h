@@ -18,6 +18,9 @@ char *md_report_finish (char *text, const MdRecord *record, const MdReportOption
 /* A heading or label by id, in the report's language; (transfer full). */
 char *md_report_label (const MdReportOptions *options, const char *id);
 
+/* @options for the second half of a report in both languages: the other one, and without the technical details, which
+ * have none. */
+MdReportOptions md_report_other_language (const MdReportOptions *options);
 /* Up to and with <body>, in @lang; @title is escaped here. */
 void md_report_append_html_head (GString *out, MdLang lang, const char *title);
 

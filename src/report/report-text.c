@@ -188,10 +188,9 @@ append_step (GString *out, const MdStepRecord *step, const MdReportOptions *opti
       append_evidence (out, g_ptr_array_index (step->evidence, i));
 }
 
-char *
-md_report_text (const MdRecord *record, const MdVerdict *verdict, const MdReportOptions *options)
+static void
+append_report (GString *out, const MdRecord *record, const MdVerdict *verdict, const MdReportOptions *options)
 {
-  GString *out = g_string_new (NULL);
   g_auto (GStrv) habits = md_advice_prevention (options->lang, verdict, record);
 
   append_head (out, record, options);
@@ -205,6 +204,21 @@ md_report_text (const MdRecord *record, const MdVerdict *verdict, const MdReport
       append_heading (out, options, "prevention-heading");
       for (guint i = 0; habits[i] != NULL; i++)
         g_string_append_printf (out, "  - %s\n", habits[i]);
+    }
+}
+
+char *
+md_report_text (const MdRecord *record, const MdVerdict *verdict, const MdReportOptions *options)
+{
+  GString *out = g_string_new (NULL);
+
+  append_report (out, record, verdict, options);
+  if (options->both)
+    {
+      const MdReportOptions other = md_report_other_language (options);
+
+      g_string_append (out, "\n────────────────────────────────────────\n\n");
+      append_report (out, record, verdict, &other);
     }
   return md_report_finish (g_string_free (out, FALSE), record, options);
 }

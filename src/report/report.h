@@ -11,7 +11,8 @@ typedef struct
 {
   MdLang lang;
   gboolean evidence;        /* with the technical details */
-  gboolean hide_addresses;  /* without personal data */
+  gboolean hide_personal;   /* without what tells who the person is: see personal.h */
+  gboolean both;            /* text and HTML: in both languages, @lang first */
   const MdRecord *last_well; /* (nullable) the last good result: text and HTML tell what is another now */
 } MdReportOptions;
 

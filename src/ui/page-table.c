@@ -55,7 +55,7 @@ static const MdPageRow rows[] = {
   { "history", md_history_page_get_type, MD_STEP_ACCOUNT, FALSE, NULL },
   { "earlier", md_earlier_page_get_type, MD_STEP_ACCOUNT, FALSE, NULL },
   { "comparison", md_comparison_page_get_type, MD_STEP_ACCOUNT, FALSE, NULL },
-  { "card", md_card_page_get_type, MD_STEP_ACCOUNT, TRUE, NULL },
+  { "card", md_card_page_get_type, MD_STEP_ACCOUNT, FALSE, NULL },
   { "help", md_help_page_get_type, MD_STEP_ACCOUNT, FALSE, NULL },
   { "code", md_code_page_get_type, MD_STEP_ACCOUNT, FALSE, NULL },
 };

@@ -251,7 +251,7 @@ check_report (const Story *story, const MdReportOptions *options)
       assert_secret_not_in (story, "a report", reports[i]);
       g_assert_true (g_str_has_suffix (reports[i], "\n"));
       g_assert_true (g_utf8_validate (reports[i], -1, NULL));
-      if (options->hide_addresses && strstr (reports[i], "ana@") != NULL)
+      if (options->hide_personal && strstr (reports[i], "ana@") != NULL)
         g_error ("%s: an address is in report %" G_GSIZE_FORMAT, story->fault->id, i);
     }
   check_json (story, reports[2]);
@@ -267,7 +267,7 @@ check_reports (const Story *story)
   for (gsize i = 0; i < G_N_ELEMENTS (langs); i++)
     {
       check_report (story, &(MdReportOptions) { .lang = langs[i], .evidence = TRUE });
-      check_report (story, &(MdReportOptions) { .lang = langs[i], .evidence = TRUE, .hide_addresses = TRUE });
+      check_report (story, &(MdReportOptions) { .lang = langs[i], .evidence = TRUE, .hide_personal = TRUE });
     }
 }
 

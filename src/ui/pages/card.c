@@ -17,7 +17,7 @@
 
 #include <string.h>
 
-#define TEXT_CHARS 34 /* of a line, where there is room */
+#define TEXT_CHARS 28 /* of a line, where there is room */
 
 struct _MdCardPage
 {
@@ -33,7 +33,7 @@ G_DEFINE_FINAL_TYPE (MdCardPage, md_card_page, MD_TYPE_PAGE)
 
 /* NULL when there is nothing to make it of yet. */
 static MdHelperCard *
-make_card (MdSession *session, MdLang lang)
+make_card (MdSession *session, MdLang lang, gboolean is_helpers)
 {
   const char *page = md_session_get_subject_page (session);
   const MdPageRow *row = page != NULL ? md_page_table_find (page) : NULL;
@@ -45,7 +45,8 @@ make_card (MdSession *session, MdLang lang)
                                     md_session_get_cause_for_step (session, row->step));
   if (md_session_get_verdict (session) == NULL)
     return NULL;
-  return md_helper_card_new_verdict (lang, md_session_get_record (session), md_session_get_verdict (session));
+  return md_helper_card_new_verdict (lang, md_session_get_record (session), md_session_get_verdict (session),
+                                     is_helpers);
 }
 
 static void
@@ -103,8 +104,8 @@ md_card_page_refresh (MdPage *page)
   MdCardPage *self = MD_CARD_PAGE (page);
   MdSession *session = md_page_get_session (page);
   MdLang lang = md_session_get_lang (session);
-  g_autoptr (MdHelperCard) first = make_card (session, lang);
-  g_autoptr (MdHelperCard) second = make_card (session, lang == MD_LANG_ES ? MD_LANG_EN : MD_LANG_ES);
+  g_autoptr (MdHelperCard) first = make_card (session, lang, FALSE);
+  g_autoptr (MdHelperCard) second = make_card (session, lang == MD_LANG_ES ? MD_LANG_EN : MD_LANG_ES, TRUE);
   g_autofree char *text = first != NULL ? md_helper_cards_text (first, second)
                                         : g_strdup (md_page_text (page, N_ ("There is nothing to put on a card yet: "
                                                                             "choose what is wrong first.")));

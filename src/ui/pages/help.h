@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 #define MD_TYPE_HELP_PAGE (md_help_page_get_type ())
 G_DECLARE_FINAL_TYPE (MdHelpPage, md_help_page, MD, HELP_PAGE, MdPage)
 
-/* The most seconds that the checks of @step among @checks (NULL-terminated) take, one waiting for the other; 0: none. */
+/* The most seconds that the checks of @step among @checks (NULL-terminated) take, one waiting for the other; 0 for
+ * none. */
 guint md_help_seconds (const MdCheck *const *checks, MdStepId step);
 
 G_END_DECLS

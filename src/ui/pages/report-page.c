@@ -18,6 +18,7 @@ struct _MdReportPage
 
   GtkWidget *in_spanish;
   GtkWidget *in_english;
+  GtkWidget *in_both;
   GtkWidget *evidence;
   GtkWidget *hide;
   GtkWidget *copy;
@@ -33,15 +34,31 @@ G_DEFINE_FINAL_TYPE (MdReportPage, md_report_page, MD_TYPE_PAGE)
 
 typedef char *(*Writer) (const MdRecord *record, const MdVerdict *verdict, const MdReportOptions *options);
 
+static gboolean
+is_chosen (GtkWidget *button)
+{
+  return gtk_check_button_get_active (GTK_CHECK_BUTTON (button));
+}
+
+/* In both languages, that of the window stands first. */
+static MdLang
+chosen_language (MdReportPage *self)
+{
+  if (is_chosen (self->in_both))
+    return md_session_get_lang (md_page_get_session (MD_PAGE (self)));
+  return is_chosen (self->in_english) ? MD_LANG_EN : MD_LANG_ES;
+}
+
 /* (transfer full) "" when there is nothing to report yet. */
 static char *
 write_report (MdReportPage *self, Writer writer)
 {
   MdSession *session = md_page_get_session (MD_PAGE (self));
   const MdReportOptions options = {
-    .lang = gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->in_english)) ? MD_LANG_EN : MD_LANG_ES,
+    .lang = chosen_language (self),
+    .both = is_chosen (self->in_both),
     .evidence = gtk_switch_get_active (GTK_SWITCH (self->evidence)),
-    .hide_addresses = gtk_switch_get_active (GTK_SWITCH (self->hide)),
+    .hide_personal = gtk_switch_get_active (GTK_SWITCH (self->hide)),
     .last_well = md_last_well_of (session),
   };
 
@@ -98,7 +115,7 @@ on_saved (gboolean saved, gpointer data)
 static void
 on_save (GtkWidget *button, MdReportPage *self)
 {
-  const char *lang = gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->in_english)) ? "en" : "es";
+  const char *lang = is_chosen (self->in_both) ? "es-en" : md_lang_code (chosen_language (self));
   Writer writer = md_report_text;
   const char *ending = "txt";
   g_autofree char *name = NULL;
@@ -126,7 +143,7 @@ md_report_page_setup (MdPage *page)
   MdReportPage *self = MD_REPORT_PAGE (page);
   gboolean english = md_session_get_lang (md_page_get_session (page)) == MD_LANG_EN;
 
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (english ? self->in_english : self->in_spanish), TRUE);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (english ? self->in_english : self->in_spanish), TRUE);
 }
 
 static void
@@ -156,6 +173,7 @@ md_report_page_class_init (MdReportPageClass *klass)
                                                "/io/github/maildoctor/MailDoctor/ui/pages/report-page.ui");
   gtk_widget_class_bind_template_child (widget_class, MdReportPage, in_spanish);
   gtk_widget_class_bind_template_child (widget_class, MdReportPage, in_english);
+  gtk_widget_class_bind_template_child (widget_class, MdReportPage, in_both);
   gtk_widget_class_bind_template_child (widget_class, MdReportPage, evidence);
   gtk_widget_class_bind_template_child (widget_class, MdReportPage, hide);
   gtk_widget_class_bind_template_child (widget_class, MdReportPage, copy);
@@ -171,6 +189,7 @@ md_report_page_init (MdReportPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_swapped (self->in_english, "notify::active", G_CALLBACK (on_option), self);
+  g_signal_connect_swapped (self->in_both, "notify::active", G_CALLBACK (on_option), self);
   g_signal_connect_swapped (self->evidence, "notify::active", G_CALLBACK (on_option), self);
   g_signal_connect_swapped (self->hide, "notify::active", G_CALLBACK (on_option), self);
   g_signal_connect_swapped (self->copy, "clicked", G_CALLBACK (on_copy), self);
