@@ -93,8 +93,8 @@ static const char *const formats[] = {
 static gboolean
 take_format (MdReading *reading, const char *name, const char *value)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
-    if (strcmp (value, words[i]) == 0)
+  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
+    if (strcmp (value, formats[i]) == 0)
       {
         reading->options->format = (MdFormat) i;
         return TRUE;

@@ -280,10 +280,10 @@ on_address (const GMatchInfo *match, GString *result, gpointer met)
 static char *
 without_internet_addresses (char *text)
 {
-  static const char pattern[] = "(?<![\\w.:-])(?:[0-9a-f]\\.){16,}[0-9a-f](?=\\.)"              /* reversed IPv6 */
+  static const char pattern[] = "(?<![\\w.:-])(?:[0-9a-f]\\.){16,}[0-9a-f](?=\\.)" /* reversed IPv6 */
                                 "|(?<![\\w:.])[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?:(?:\\.\\d{1,3}){3})?(?![\\w:])"
-                                "|(?<![\\d.])\\d{1,3}(?:\\.\\d{1,3}){3}(?!\\.?\\d)"              /* IPv4, and reversed */
-                                "|(?<!\\d)(?<!\\d-)\\d{1,3}(?:-\\d{1,3}){3}(?!-?\\d)";             /* in a line's name */
+                                "|(?<![\\d.])\\d{1,3}(?:\\.\\d{1,3}){3}(?!\\.?\\d)" /* IPv4 */
+                                "|(?<!\\d)(?<!\\d-)\\d{1,3}(?:-\\d{1,3}){3}(?!-?\\d)"; /* in a name */
   g_autoptr (GRegex) regex = g_regex_new (pattern, G_REGEX_CASELESS, 0, NULL);
   g_autoptr (GHashTable) met = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   char *result = g_regex_replace_eval (regex, text, -1, 0, 0, on_address, met, NULL);

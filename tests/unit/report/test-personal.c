@@ -24,7 +24,7 @@ static const char *const lines[] = {
   "Message-ID: <20260101.4711@portatil-ana.casa.lan>",
   "C: a7 UID SEARCH SUBJECT \"Divorcio\" FROM \"Pedro Oculto\"",
   "Received: from portatil-ana (host7.isp.example [203.0.113.7]) by smtp.gomez-hijos.es with ESMTPSA id 99",
-  "/Users/anagomez/.thunderbird/abc.default/ImapMail/imap.gomez-hijos.es",
+  "/var/spool/mail/anagomez/.thunderbird/abc.default/ImapMail/imap.gomez-hijos.es",
   "/var/mail/ana.gomez",
   "queue 4bXyZ7712 in INBOX.Herencia",
   "rule \"Todo de Laura\"",
