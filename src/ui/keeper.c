@@ -21,6 +21,9 @@ struct _MdKeeper
   MdSession *session;     /* (not owned) (weak) */
   char *folder;           /* (owned) */
   char *seen;             /* (owned) (nullable) the result that was handed to the writer last, in short */
+  MdRunner *visit;        /* (not owned) (weak) whose result @own is */
+  char *own;              /* (owned) (nullable) the id under which this visit's result is kept */
+  gboolean own_is_well;
   gboolean writing;
   gboolean again;         /* it became another while it was being written */
   gboolean trouble_said;
@@ -66,18 +69,23 @@ typedef struct
   char *folder;       /* (owned) */
   MdRecord *record;   /* (owned) */
   gboolean keep;
+  char *replaces;     /* (owned) (nullable) the id of this visit's result until now */
+  gboolean well;      /* that one is a good one */
 } Job;
 
 typedef struct
 {
   GError *error;      /* (owned) (nullable) it could not be written */
   MdRecord *well;     /* (owned) (nullable) */
+  char *id;           /* (owned) (nullable) */
+  gboolean is_well;
 } Outcome;
 
 static void
 job_free (Job *job)
 {
   g_free (job->folder);
+  g_free (job->replaces);
   md_record_free (job->record);
   g_free (job);
 }
@@ -87,7 +95,15 @@ outcome_free (Outcome *outcome)
 {
   g_clear_error (&outcome->error);
   md_record_free (outcome->well);
+  g_free (outcome->id);
   g_free (outcome);
+}
+
+/* About the same guide and account: the end of the name says so. */
+static gboolean
+same_subject (const char *id, const char *other)
+{
+  return g_str_has_suffix (id, strrchr (other, '-'));
 }
 
 static void
@@ -98,8 +114,12 @@ write_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *canc
   g_autoptr (GPtrArray) findings = md_record_get_findings (job->record);
   g_autoptr (MdVerdict) verdict = md_diagnose (findings);
 
+  outcome->is_well = verdict->status == MD_VERDICT_OK;
   if (job->keep)
-    g_free (md_history_save (job->folder, job->record, verdict, &outcome->error));
+    outcome->id = md_history_save (job->folder, job->record, verdict, &outcome->error);
+  if (outcome->id != NULL && job->replaces != NULL && strcmp (outcome->id, job->replaces) != 0
+      && same_subject (outcome->id, job->replaces) && (outcome->is_well || !job->well))
+    (void) md_history_delete (job->folder, job->replaces, NULL);
   if (verdict->status != MD_VERDICT_OK)
     outcome->well = md_history_last_well (job->folder, job->record);
   g_task_return_pointer (task, outcome, (GDestroyNotify) outcome_free);
@@ -135,6 +155,12 @@ on_written (GObject *source, GAsyncResult *result, gpointer data)
   self->last_well = g_steal_pointer (&outcome->well);
   if (outcome->error != NULL)
     say_trouble (self, outcome->error);
+  if (outcome->id != NULL)
+    {
+      g_free (self->own);
+      self->own = g_steal_pointer (&outcome->id);
+      self->own_is_well = outcome->is_well;
+    }
   outcome_free (outcome);
   tell_changed (self);
   if (self->session != NULL)
@@ -158,6 +184,12 @@ start_writing (MdKeeper *self)
   job->folder = g_strdup (self->folder);
   job->record = md_runner_make_record (runner, md_session_get_guide (self->session), "discover");
   job->keep = md_keeper_is_keeping (self);
+  if (runner == self->visit)
+    {
+      job->replaces = g_strdup (self->own);
+      job->well = self->own_is_well;
+    }
+  g_set_weak_pointer (&self->visit, runner);
   self->writing = TRUE;
   task = g_task_new (self, NULL, on_written, NULL);
   g_task_set_task_data (task, job, (GDestroyNotify) job_free);
@@ -411,6 +443,8 @@ md_keeper_finalize (GObject *object)
   MdKeeper *self = MD_KEEPER (object);
 
   g_clear_weak_pointer (&self->session);
+  g_clear_weak_pointer (&self->visit);
+  g_free (self->own);
   g_free (self->folder);
   g_free (self->seen);
   g_free (self->opened);

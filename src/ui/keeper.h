@@ -1,7 +1,8 @@
 /* keeper.h - earlier results: keeps that of this visit, and hands out those of before
  *
  * Listens to the session: when a guide has settled, and again when its result became another, the result is written
- * in a thread, over the one of the same visit.  Nothing is kept of practice, nor where the preferences say so.  What
+ * in a thread, in place of the one of the same visit; only a good result does not give way to a bad one, for it tells
+ * when everything worked last.  Nothing is kept of practice, nor where the preferences say so.  What
  * cannot be written is said once.  Which results a page is to show is kept here, so that a page can be built anew at
  * any moment.  Main thread only.
  *

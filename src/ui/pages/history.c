@@ -1,7 +1,7 @@
 /* history.c - the earlier results: open one, compare two, delete one or all
  *
- * Reads as many as it shows, in a thread, and makes a few rows at a time, so that a thousand of them cost no more than
- * ten.
+ * Reads as many as it shows, in a thread, and makes a few rows with every frame, so that a thousand of them cost no
+ * more than ten.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "md-history-page"
@@ -10,6 +10,7 @@
 
 #include "ui/pages/history.h"
 
+#include "ui/gradual.h"
 #include "ui/keeper.h"
 #include "ui/looks.h"
 #include "ui/result-words.h"
@@ -17,7 +18,6 @@
 #include <string.h>
 
 #define AT_ONCE 25     /* results, until "Show older results" */
-#define ROWS_A_TURN 2  /* of the main loop */
 
 struct _MdHistoryPage
 {
@@ -38,7 +38,7 @@ struct _MdHistoryPage
   GCancellable *reading;  /* (owned) (nullable) */
   MdKeptList *list;       /* (owned) (nullable) what was read last */
   guint next;             /* the first of them that has no row yet */
-  guint idle;             /* source */
+  gboolean building;      /* rows are being made */
   guint wanted;           /* how many are to be shown */
   int focus;              /* the row to take the focus when it is there; -1: none */
 };
@@ -210,28 +210,28 @@ restore_focus (MdHistoryPage *self)
     gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 
+/* One row more; those that are there already stay as they are. */
 static gboolean
-on_idle (gpointer data)
+build_row (GtkWidget *results, gpointer data)
 {
   MdHistoryPage *self = MD_HISTORY_PAGE (data);
-  GtkListBox *results = GTK_LIST_BOX (self->results);
+  guint n = self->list != NULL ? self->list->entries->len : 0;
+  gboolean made = FALSE;
 
-  for (int made = 0; made < ROWS_A_TURN && self->next < self->list->entries->len; self->next++)
+  for (; !made && self->next < n; self->next++)
     {
       const MdHistoryEntry *entry = g_ptr_array_index (self->list->entries, self->next);
-      GtkListBoxRow *there = gtk_list_box_get_row_at_index (results, (int) self->next);
+      GtkListBoxRow *there = gtk_list_box_get_row_at_index (GTK_LIST_BOX (results), (int) self->next);
       g_autofree char *key = entry_key (entry);
 
-      if (there != NULL && strcmp (row_key (there), key) == 0)
-        continue;
-      gtk_list_box_insert (results, make_row (self, entry), (int) self->next);
-      made++;
+      made = there == NULL || strcmp (row_key (there), key) != 0;
+      if (made)
+        gtk_list_box_insert (GTK_LIST_BOX (results), make_row (self, entry), (int) self->next);
     }
-  if (self->next < self->list->entries->len)
-    return G_SOURCE_CONTINUE;
-  self->idle = 0;
-  restore_focus (self);
-  return G_SOURCE_REMOVE;
+  self->building = self->next < n;
+  if (!self->building)
+    restore_focus (self);
+  return self->building;
 }
 
 /* ── the list ── */
@@ -271,14 +271,13 @@ on_listed (GObject *source, GAsyncResult *result, gpointer data)
                                                             "is a folder that you may open.")),
                           "folder", md_keeper_get_folder (MD_KEEPER (source)), NULL);
 
-      g_clear_handle_id (&self->idle, g_source_remove);
       show_state (self, words);
       return;
     }
   drop_old_rows (self);
   show_state (self, NULL);
-  if (self->idle == 0)
-    self->idle = g_idle_add (on_idle, self);
+  if (!self->building)
+    md_gradually (self->results, build_row, self);
 }
 
 static void
@@ -409,7 +408,6 @@ md_history_page_dispose (GObject *object)
 
   g_cancellable_cancel (self->reading);
   g_clear_object (&self->reading);
-  g_clear_handle_id (&self->idle, g_source_remove);
   g_clear_pointer (&self->list, md_kept_list_free);
   gtk_widget_dispose_template (GTK_WIDGET (object), MD_TYPE_HISTORY_PAGE);
   G_OBJECT_CLASS (md_history_page_parent_class)->dispose (object);
