@@ -83,46 +83,96 @@ static const struct
 {
   const char *fault;
   MdGuide guide;
+  MdConsent consents[2];
   const char *page;
   const char *shows[2]; /* in English, in Spanish */
   const char *shows_too[2];
 } stories[] = {
-  { "cert-expired", MD_GUIDE_SEND, "S2",
+  { "cert-expired", MD_GUIDE_SEND, { 0 }, "S2",
     { "Certificate of smtp.practice.example", "Certificado de smtp.practice.example" }, { "expired", "caducó hace" } },
-  { "old-sending-password", MD_GUIDE_SEND, "S3", { "Time line", "Línea de tiempo" },
+  { "old-sending-password", MD_GUIDE_SEND, { 0 }, "S3", { "Time line", "Línea de tiempo" },
     { "it ended here", "aquí terminó" } },
-  { "spf-not-covered", MD_GUIDE_SEND, "S7", { "Copy corrected record", "Copiar el registro corregido" },
+  { "spf-not-covered", MD_GUIDE_SEND, { MD_CONSENT_SEND_TEST }, "S7", { "Copy corrected record", "Copiar el registro corregido" },
     { "What the SPF record includes", "Lo que incluye el registro SPF" } },
-  { "message-in-spam", MD_GUIDE_RECEIVE, "R5", { "The way of the message", "El camino del mensaje" },
+  { "message-in-spam", MD_GUIDE_RECEIVE, { 0 }, "R5", { "The way of the message", "El camino del mensaje" },
     { "Word for word", "Palabra por palabra" } },
+  { "draft-is-spam", MD_GUIDE_DELIVERY, { MD_CONSENT_SEND_TEST, MD_CONSENT_SEND_DRAFT }, "D5",
+    { "The plain message and yours", "El mensaje sencillo y el tuyo" }, { "different", "distinto" } },
 };
+
+static GtkWidget *
+find_button (GtkWidget *widget, const char *label)
+{
+  if (GTK_IS_BUTTON (widget) && gtk_widget_get_mapped (widget)
+      && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_button (child, label);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* The corrected record in the row and in the advice: pressing copies it, and it is said. */
+static void
+check_copy (Stage *stage, const char *page)
+{
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (stage->window));
+  g_auto (GValue) value = G_VALUE_INIT;
+  GtkWidget *button;
+
+  gdk_clipboard_set_text (clipboard, "");
+  md_session_go (stage->session, page);
+  stage_settle (0.2);
+  open_rows (GTK_WIDGET (stage->window));
+  g_assert_true (stage_will_show (stage, "Copiar el registro corregido"));
+  button = find_button (GTK_WIDGET (stage->window), "Copiar el registro corregido");
+  g_assert_nonnull (button);
+  g_signal_emit_by_name (button, "clicked");
+  g_value_init (&value, G_TYPE_STRING);
+  g_assert_true (gdk_content_provider_get_value (gdk_clipboard_get_content (clipboard), &value, NULL));
+  g_assert_true (g_str_has_prefix (g_value_get_string (&value), "v=spf1 "));
+  g_assert_true (stage_will_show (stage, "Registro corregido copiado"));
+}
 
 static void
 test_practice (void)
 {
-  Stage stage;
+  Stage stage_of_test;
+  Stage *stage = &stage_of_test;
 
-  stage_open (&stage, MD_LANG_EN);
+  stage_open (stage, MD_LANG_EN);
   for (gsize i = 0; i < G_N_ELEMENTS (stories); i++)
     {
       g_test_message ("%s", stories[i].fault);
-      stage_reset (&stage, MD_LANG_EN);
-      stage_practise (&stage, stories[i].fault);
-      md_session_set_guide (stage.session, stories[i].guide);
-      md_session_confirm_account (stage.session);
-      g_assert_true (stage_wait (&stage, stage_is_settled, 60));
+      stage_reset (stage, MD_LANG_EN);
+      stage_practise (stage, stories[i].fault);
+      md_session_set_guide (stage->session, stories[i].guide);
+      md_session_confirm_account (stage->session);
+      for (gsize c = 0; c < G_N_ELEMENTS (stories[i].consents) && stories[i].consents[c] != 0; c++)
+        md_session_agree (stage->session, stories[i].consents[c], TRUE);
+      g_assert_true (stage_wait (stage, stage_is_settled, 60));
       for (MdLang lang = MD_LANG_EN; lang <= MD_LANG_ES; lang++)
         {
-          stage_speak (&stage, lang);
+          stage_speak (stage, lang);
           stage_settle (0.1);
-          md_session_go (stage.session, stories[i].page);
+          md_session_go (stage->session, stories[i].page);
           stage_settle (0.2);
-          open_rows (GTK_WIDGET (stage.window));
-          g_assert_true (stage_will_show (&stage, stories[i].shows[lang]));
-          g_assert_true (stage_will_show (&stage, stories[i].shows_too[lang]));
+          open_rows (GTK_WIDGET (stage->window));
+          g_assert_true (stage_will_show (stage, stories[i].shows[lang]));
+          g_assert_true (stage_will_show (stage, stories[i].shows_too[lang]));
+        }
+      if (strcmp (stories[i].page, "S7") == 0)
+        {
+          check_copy (stage, "S7");
+          check_copy (stage, "verdict");
         }
     }
-  stage_close (&stage);
+  stage_close (stage);
 }
 
 int
