@@ -363,6 +363,28 @@ with_line_feeds (MdSpan text)
   return copy;
 }
 
+/* "5.7.1 <a@b>: Relay access denied": programs quote a server's words so, in sentences of any language. */
+static void
+name_behind_code (MdFindings *findings, MdSpan text)
+{
+  char status[MD_STATUS_SIZE];
+  guint reply;
+  const char *at = md_bounce_find_status (text, FALSE, status);
+  MdSpan rest, address, behind;
+
+  if (at != NULL)
+    at += strlen (status);
+  else if ((at = md_bounce_find_reply (text, &reply)) != NULL)
+    at += 3;
+  if (at == NULL || findings->found->len > 0 || findings->weak != NULL)
+    return;
+  rest = md_span_strip (md_span_from (text, (gsize) (at - text.at)));
+  if (rest.length == 0 || rest.at[0] != '<' || !md_bounce_take_address (rest, &address, &behind)
+      || md_span_starts (behind, MD_SPAN (": Sender ")))
+    return;
+  findings->weak = md_span_dup (address);
+}
+
 static MdBounce *
 read_pasted (MdSpan text)
 {
@@ -376,6 +398,7 @@ read_pasted (MdSpan text)
   session.findings.own = MD_SPAN_NONE;
   read_text (&session, text);
   drop_unreported (&session.findings);
+  name_behind_code (&session.findings, text);
   md_notice_header_add_recipients (&session.findings, &none);
   bounce = bounce_new (MD_BOUNCE_TEXT);
   md_findings_finish (&session.findings, bounce->reports);

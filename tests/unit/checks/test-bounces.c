@@ -18,10 +18,15 @@ static const struct
 {
   const char *text;  /* pasted */
   const char *cause; /* NULL: not a bounce */
+  const char *recipient; /* NULL: whoever */
 } pasted[] = {
   { "550 5.1.1 <a@example.com>: Recipient address rejected: User unknown in local recipient table",
-    "recipient-not-found" },
-  { "552 5.2.2 <a@example.com>: user is over quota", "recipient-mailbox-full" },
+    "recipient-not-found", "a@example.com" },
+  { "552 5.2.2 <a@example.com>: user is over quota", "recipient-mailbox-full", "a@example.com" },
+  { "Der Mail-Server antwortete: 5.7.1 <a@example.com>: Relay access denied.", "relay-denied", "a@example.com" },
+  { "El servidor respondió: 553 5.7.1 <me@example.com>: Sender address rejected: not owned by user me",
+    "sender-not-authorized", "" },
+  { "Se ha producido un error: 0x800CCC79", "relay-denied", "" },
   { "El servidor respondió: 554 5.7.1 Service unavailable; Client host [192.0.2.1] blocked using zen.spamhaus.org",
     "ip-blocklisted" },
   { "Fehler: 552 5.3.4 Message size exceeds fixed limit", "message-too-large" },
@@ -47,6 +52,8 @@ test_pasted (void)
       g_assert_cmpint (md_finding_get_code (finding), ==,
                        pasted[i].cause != NULL ? MD_FINDING_BOUNCE : MD_FINDING_NOT_A_BOUNCE);
       g_assert_cmpstr (md_finding_get (finding, "cause"), ==, pasted[i].cause);
+      if (pasted[i].recipient != NULL)
+        g_assert_cmpstr (md_finding_get (finding, "recipient"), ==, pasted[i].recipient);
     }
 }
 
