@@ -123,11 +123,15 @@ md_message_report_way (MdContext *context, GBytes *message)
   for (guint i = 0; i < chain->hops->len; i++)
     {
       const MdReceived *hop = g_ptr_array_index (chain->hops, i);
-      g_autofree char *delay = g_strdup_printf ("%" G_GINT64_FORMAT, hop->delay);
+      MdHopFault fault = g_array_index (chain->faults, MdHopFault, i);
+      /* Two clocks are a few seconds apart. */
+      g_autofree char *delay = g_strdup_printf ("%" G_GINT64_FORMAT, MAX (hop->delay, 0));
       const char *by = hop->by != NULL ? hop->by : "-";
 
-      md_context_report (context, MD_FINDING_RECEIVED_HOP, "from", name_of (hop), "by", by, "seconds", delay, NULL);
-      report_fault (context, g_array_index (chain->faults, MdHopFault, i), name_of (hop), by, hop->delay);
+      /* How long it really took between two clocks of which one is wrong, nobody knows. */
+      if (fault != MD_HOP_FAULT_BACKWARDS)
+        md_context_report (context, MD_FINDING_RECEIVED_HOP, "from", name_of (hop), "by", by, "seconds", delay, NULL);
+      report_fault (context, fault, name_of (hop), by, hop->delay);
     }
   report_note (context, chain);
   md_context_report (context, MD_FINDING_MESSAGE_WAY, "hops", hops, "seconds", seconds, NULL);
