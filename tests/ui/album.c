@@ -11,10 +11,9 @@
 #include "ui/style.h"
 
 static void
-save (const PictureSample *sample, const char *folder, MdLang lang, gboolean dark, int width)
+save (const PictureSample *sample, const char *folder, MdLang lang, const char *look, int width)
 {
-  g_autofree char *name = g_strdup_printf ("%s-%s-%s-%d.png", sample->name, md_lang_code (lang),
-                                           dark ? "dark" : "light", width);
+  g_autofree char *name = g_strdup_printf ("%s-%s-%s-%d.png", sample->name, md_lang_code (lang), look, width);
   g_autofree char *path = g_build_filename (folder, name, NULL);
   GtkWidget *window = adw_window_new ();
   GtkWidget *scrolled = gtk_scrolled_window_new ();
@@ -29,7 +28,7 @@ save (const PictureSample *sample, const char *folder, MdLang lang, gboolean dar
   adw_window_set_content (ADW_WINDOW (window), scrolled);
   gtk_window_set_default_size (GTK_WINDOW (window), width, 560);
   gtk_window_present (GTK_WINDOW (window));
-  stage_settle (0.15);
+  stage_settle (0.4); /* the first window takes its time */
   stage_save_picture (&stage, path);
   gtk_window_destroy (GTK_WINDOW (window));
 }
@@ -86,7 +85,11 @@ main (int argc, char **argv)
         {
           adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
                                               dark ? ADW_COLOR_SCHEME_FORCE_DARK : ADW_COLOR_SCHEME_FORCE_LIGHT);
-          save (&picture_samples[i], argv[1], dark ? MD_LANG_EN : MD_LANG_ES, dark, widths[w]);
+          save (&picture_samples[i], argv[1], dark ? MD_LANG_EN : MD_LANG_ES, dark ? "dark" : "light", widths[w]);
         }
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_LIGHT);
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 2 * 96 * 1024, NULL);
+  for (gsize i = 0; i < n_picture_samples; i++)
+    save (&picture_samples[i], argv[1], MD_LANG_ES, "large", widths[0]);
   return 0;
 }

@@ -8,9 +8,7 @@
 #include "ui/pictures/branch.h"
 
 #define STEP 14
-#define ELBOW_Y 11
 #define RAIL_WIDTH 18
-#define STOP_Y 11
 #define STOP_SIZE 9
 
 static void
@@ -22,6 +20,17 @@ draw (GtkWidget *widget, GtkSnapshot *snapshot, int x, int y, int width, int hei
   colour.alpha *= 0.45f;
   gtk_snapshot_append_color (snapshot, &colour,
                              &GRAPHENE_RECT_INIT ((float) x, (float) y, (float) width, (float) height));
+}
+
+/* Where the middle of the first line of words beside it is, in the letters at hand. */
+static int
+line_middle (GtkWidget *widget)
+{
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (widget, "x");
+  int height;
+
+  pango_layout_get_pixel_size (layout, NULL, &height);
+  return height / 2 + 1;
 }
 
 /* ── branch ── */
@@ -42,14 +51,14 @@ md_branch_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, 
 {
   MdBranch *self = MD_BRANCH (widget);
 
-  *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? (int) self->depth * STEP : 2 * ELBOW_Y;
+  *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? (int) self->depth * STEP : 2 * line_middle (widget);
 }
 
 static void
 md_branch_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   MdBranch *self = MD_BRANCH (widget);
-  int height = gtk_widget_get_height (widget);
+  int height = gtk_widget_get_height (widget), middle = line_middle (widget);
 
   for (guint level = 0; level < self->depth; level++)
     {
@@ -62,8 +71,8 @@ md_branch_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
             draw (widget, snapshot, x, 0, 1, height);
           continue;
         }
-      draw (widget, snapshot, x, 0, 1, goes_on ? height : ELBOW_Y);
-      draw (widget, snapshot, x, ELBOW_Y, STEP / 2, 1);
+      draw (widget, snapshot, x, 0, 1, goes_on ? height : middle);
+      draw (widget, snapshot, x, middle, STEP / 2, 1);
     }
 }
 
@@ -109,17 +118,17 @@ static void
 md_rail_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
                  int *minimum_baseline, int *natural_baseline)
 {
-  *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? RAIL_WIDTH : 2 * STOP_Y;
+  *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? RAIL_WIDTH : 2 * line_middle (widget);
 }
 
 static void
 md_rail_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   MdRail *self = MD_RAIL (widget);
-  int middle = RAIL_WIDTH / 2, height = gtk_widget_get_height (widget);
-  int from = self->comes_from_above ? 0 : STOP_Y, until = self->goes_on ? height : STOP_Y;
-  graphene_rect_t dot = GRAPHENE_RECT_INIT ((float) middle - STOP_SIZE / 2.0f, STOP_Y - STOP_SIZE / 2.0f, STOP_SIZE,
-                                            STOP_SIZE);
+  int middle = RAIL_WIDTH / 2, height = gtk_widget_get_height (widget), stop = line_middle (widget);
+  int from = self->comes_from_above ? 0 : stop, until = self->goes_on ? height : stop;
+  graphene_rect_t dot = GRAPHENE_RECT_INIT ((float) middle - STOP_SIZE / 2.0f, (float) stop - STOP_SIZE / 2.0f,
+                                            STOP_SIZE, STOP_SIZE);
   GskRoundedRect round;
   GdkRGBA colour;
 

@@ -19,8 +19,7 @@ typedef struct
   const MdShownChain *chain;
   const MdShownCertificate *own;
   MdLang lang;
-  GtkGrid *grid;
-  int row;
+  GtkBox *rows;
   GString *sentence;
 } Card;
 
@@ -32,25 +31,22 @@ date_of (gint64 seconds)
   return date != NULL ? g_date_time_format (date, "%Y-%m-%d") : g_strdup ("?");
 }
 
-/* One row: a caption, what it says, and a mark below (both words nullable). */
+/* One row: a caption, what it says below, and a mark (nullable): names are long, letters may be large. */
 static void
 add_row (Card *self, const char *caption, const char *value, MdStatus status, const char *mark)
 {
   GtkWidget *name = md_label_new (caption, "caption");
-  GtkWidget *words = md_label_new (value, NULL);
-  GtkWidget *cell = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  GtkWidget *words = md_name_new (value, NULL);
+  GtkWidget *cell = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
 
   gtk_widget_add_css_class (name, "dim-label");
-  gtk_widget_set_valign (name, GTK_ALIGN_START);
   gtk_label_set_selectable (GTK_LABEL (words), TRUE);
   gtk_widget_set_can_focus (words, FALSE);
-  gtk_widget_set_hexpand (cell, TRUE);
+  gtk_box_append (GTK_BOX (cell), name);
   gtk_box_append (GTK_BOX (cell), words);
   if (mark != NULL)
     gtk_box_append (GTK_BOX (cell), md_mark_new (status, mark));
-  gtk_grid_attach (self->grid, name, 0, self->row, 1, 1);
-  gtk_grid_attach (self->grid, cell, 1, self->row, 1, 1);
-  self->row++;
+  gtk_box_append (self->rows, cell);
   g_string_append_printf (self->sentence, " %s: %s", caption, value);
   if (mark != NULL)
     g_string_append_printf (self->sentence, " (%s)", mark);
@@ -156,27 +152,25 @@ md_certificate_card_new (const MdShownChain *chain, MdLang lang)
 {
   g_autoptr (GString) sentence = g_string_new (NULL);
   g_autofree char *title = md_fill_with (md_text (lang, N_ ("Certificate of {host}")), "host", chain->host, NULL);
-  Card self = { chain, g_ptr_array_index (chain->chain, 0), lang, NULL, 0, sentence };
+  Card self = { chain, g_ptr_array_index (chain->chain, 0), lang, NULL, sentence };
   MdStatus status = chain->faults == 0 ? MD_STATUS_OK : MD_STATUS_PROBLEM;
   const char *word = chain->faults == 0 ? md_text (lang, N_ ("in order")) : md_text (lang, N_ ("not in order"));
   GtkWidget *picture, *card, *head;
 
   g_string_append_printf (sentence, "%s: %s.", title, word);
-  self.grid = GTK_GRID (gtk_grid_new ());
-  gtk_grid_set_column_spacing (self.grid, 12);
-  gtk_grid_set_row_spacing (self.grid, 6);
+  self.rows = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 6));
   add_names (&self);
   add_issuer (&self);
   add_dates (&self);
   add_chain (&self);
   picture = md_picture_new (NULL, sentence->str);
   card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
-  head = md_label_new (title, "heading");
+  head = md_name_new (title, "heading");
   gtk_widget_add_css_class (card, "card");
   gtk_widget_add_css_class (card, "md-card");
   gtk_box_append (GTK_BOX (card), head);
   gtk_box_append (GTK_BOX (card), md_mark_new (status, word));
-  gtk_box_append (GTK_BOX (card), GTK_WIDGET (self.grid));
+  gtk_box_append (GTK_BOX (card), GTK_WIDGET (self.rows));
   gtk_box_append (GTK_BOX (picture), card);
   return picture;
 }

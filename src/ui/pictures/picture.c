@@ -66,13 +66,21 @@ md_length_text (MdLang lang, gint64 seconds)
 }
 
 GtkWidget *
-md_verbatim_new (const char *text)
+md_name_new (const char *name, const char *style_class)
 {
-  GtkWidget *label = md_label_new (text, "monospace");
+  GtkWidget *label = md_label_new (name, style_class);
   g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
 
   pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
   gtk_label_set_attributes (GTK_LABEL (label), attributes);
+  return label;
+}
+
+GtkWidget *
+md_verbatim_new (const char *text)
+{
+  GtkWidget *label = md_name_new (text, "monospace");
+
   gtk_widget_add_css_class (label, "md-evidence");
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
   return label;

@@ -21,6 +21,8 @@ GtkWidget *md_mark_new (MdStatus status, const char *word);
 char      *md_length_text (MdLang lang, gint64 seconds);
 /* The pattern for one, else the one with {count} filled in. */
 char      *md_count_text (MdLang lang, gint64 count, const char *one, const char *many);
+/* A name of a server or a person: as md_label_new(), but no hyphen is put where it wraps. */
+GtkWidget *md_name_new (const char *name, const char *style_class);
 /* A text to read letter by letter: monospace, selectable, wrapping anywhere. */
 GtkWidget *md_verbatim_new (const char *text);
 

@@ -40,10 +40,10 @@ add_place (Way *self, const char *name, const char *below, gboolean is_first, gb
 {
   GtkWidget *cell = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
-  gtk_box_append (GTK_BOX (cell), md_label_new (name, "heading"));
+  gtk_box_append (GTK_BOX (cell), md_name_new (name, "heading"));
   if (below != NULL)
     {
-      GtkWidget *label = md_label_new (below, "caption");
+      GtkWidget *label = md_name_new (below, "caption");
 
       gtk_widget_add_css_class (label, "dim-label");
       gtk_box_append (GTK_BOX (cell), label);

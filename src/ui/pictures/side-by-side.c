@@ -64,10 +64,10 @@ add_pair (GtkGrid *grid, int row, MdLang lang, const MdShownPair *pair, GString 
   GtkWidget *word = md_label_new (word_of (lang, pair->what), "caption");
 
   gtk_widget_add_css_class (word, "dim-label");
-  gtk_widget_set_valign (word, GTK_ALIGN_START);
-  gtk_grid_attach (grid, word, 0, row, 1, 1);
-  gtk_grid_attach (grid, cell_new (first, NULL, FALSE, lang), 1, row, 1, 1);
-  gtk_grid_attach (grid, cell_new (second, NULL, pair->differs, lang), 2, row, 1, 1);
+  gtk_widget_set_margin_top (word, 6);
+  gtk_grid_attach (grid, word, 0, row, 2, 1);
+  gtk_grid_attach (grid, cell_new (first, NULL, FALSE, lang), 0, row + 1, 1, 1);
+  gtk_grid_attach (grid, cell_new (second, NULL, pair->differs, lang), 1, row + 1, 1, 1);
   g_string_append_printf (sentence, " %s: %s, %s%s%s%s.", word_of (lang, pair->what), first, second,
                           pair->differs ? " (" : "", pair->differs ? md_text (lang, N_ ("different")) : "",
                           pair->differs ? ")" : "");
@@ -87,11 +87,11 @@ md_side_by_side_new (const MdEvidence *evidence, MdLang lang)
   g_string_append_c (sentence, '.');
   grid = GTK_GRID (gtk_grid_new ());
   gtk_grid_set_column_spacing (grid, 12);
-  gtk_grid_set_row_spacing (grid, 6);
-  gtk_grid_attach (grid, cell_new (md_text (lang, N_ ("Plain message")), "heading", FALSE, lang), 1, 0, 1, 1);
-  gtk_grid_attach (grid, cell_new (md_text (lang, N_ ("Your message")), "heading", FALSE, lang), 2, 0, 1, 1);
+  gtk_grid_set_column_homogeneous (grid, TRUE);
+  gtk_grid_attach (grid, cell_new (md_text (lang, N_ ("Plain message")), "heading", FALSE, lang), 0, 0, 1, 1);
+  gtk_grid_attach (grid, cell_new (md_text (lang, N_ ("Your message")), "heading", FALSE, lang), 1, 0, 1, 1);
   for (guint i = 0; i < pairs->len; i++)
-    add_pair (grid, (int) i + 1, lang, g_ptr_array_index (pairs, i), sentence);
+    add_pair (grid, 2 * (int) i + 1, lang, g_ptr_array_index (pairs, i), sentence);
   picture = md_picture_new (title, sentence->str);
   card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_widget_add_css_class (card, "card");

@@ -165,7 +165,7 @@ words_of (const Tree *self, guint index, const char *remark, MdStatus status)
   const MdShownTerm *term = g_ptr_array_index (self->tree->terms, index);
   guint quiet = count_quiet (self, index);
   GtkWidget *cell = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *label = md_label_new (term->text, "monospace");
+  GtkWidget *label = md_name_new (term->text, "monospace");
 
   gtk_widget_add_css_class (label, "md-term");
   if (remark != NULL)
@@ -208,7 +208,7 @@ add_term (Tree *self, guint index)
 static void
 add_root (Tree *self, const MdShownTerm *record)
 {
-  GtkWidget *name = md_label_new (record->text, "heading");
+  GtkWidget *name = md_name_new (record->text, "heading");
   GtkWidget *head = md_label_new (md_text (self->lang, N_ ("Lookup")), "caption");
 
   gtk_widget_set_hexpand (name, TRUE);
