@@ -34,6 +34,13 @@ get_number (JsonObject *object, const char *name)
              : 0;
 }
 
+/* Never less than none, nor more than a year. */
+static double
+get_seconds (JsonObject *object)
+{
+  return CLAMP (get_number (object, "seconds"), 0, 366.0 * 24 * 60 * 60);
+}
+
 static JsonObject *
 get_object (JsonObject *object, const char *name)
 {
@@ -60,6 +67,7 @@ static MdFinding *
 read_finding (JsonObject *object, MdStepId step)
 {
   JsonObject *params = get_object (object, "params");
+  const char *id = get_string (object, "id");
   g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
   g_autoptr (GStrvBuilder) values = g_strv_builder_new ();
   g_autoptr (GList) members = params != NULL ? json_object_get_members (params) : NULL;
@@ -68,9 +76,10 @@ read_finding (JsonObject *object, MdStepId step)
   MdFindingCode code;
   MdSubject subject = MD_SUBJECT_ANY;
 
-  if (!md_finding_code_from_id (get_string (object, "id"), &code))
+  if (id == NULL || !md_finding_code_from_id (id, &code))
     return NULL;
-  (void) md_subject_from_name (get_string (object, "subject"), &subject);
+  if (get_string (object, "subject") != NULL)
+    (void) md_subject_from_name (get_string (object, "subject"), &subject);
   for (GList *link = members; link != NULL; link = link->next)
     {
       const char *value = get_string (params, link->data);
@@ -96,7 +105,7 @@ read_evidence (JsonObject *object, MdStepId step)
 
   if (probe == NULL || target == NULL || result == NULL)
     return NULL;
-  evidence = md_evidence_new (step, probe, target, result, (gint64) (get_number (object, "seconds") * G_USEC_PER_SEC));
+  evidence = md_evidence_new (step, probe, target, result, (gint64) (get_seconds (object) * G_USEC_PER_SEC));
   for (guint i = 0; lines != NULL && i < MIN (json_array_get_length (lines), MAX_ITEMS); i++)
     {
       JsonNode *line = json_array_get_element (lines, i);
@@ -121,7 +130,7 @@ read_step (JsonObject *object, MdRecord *record)
   step = md_step_record_new (known);
   step->status = MD_STATUS_SKIPPED;
   (void) md_status_from_name (get_string (object, "status"), &step->status);
-  step->seconds = get_number (object, "seconds");
+  step->seconds = get_seconds (object);
   for (guint i = 0; i < findings->len; i++)
     {
       MdFinding *finding = read_finding (g_ptr_array_index (findings, i), known);
@@ -213,11 +222,12 @@ md_record_read_json (const char *text, gsize length, GError **error)
   g_autoptr (GPtrArray) steps = NULL;
   JsonObject *root = NULL;
   MdRecord *record;
+  MdGuide guide;
 
   if (length <= MD_RECORD_MAX_BYTES && json_parser_load_from_data (parser, text, (gssize) length, NULL)
       && json_parser_get_root (parser) != NULL && JSON_NODE_HOLDS_OBJECT (json_parser_get_root (parser)))
     root = json_node_get_object (json_parser_get_root (parser));
-  if (root == NULL || get_number (root, "format") != 1 || get_string (root, "guide") == NULL)
+  if (root == NULL || get_number (root, "format") != 1 || !md_guide_from_name (get_string (root, "guide"), &guide))
     {
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "it is no report");
       return NULL;
@@ -227,7 +237,7 @@ md_record_read_json (const char *text, gsize length, GError **error)
   record = md_record_new (get_string (root, "guide"), kase);
   record->settings = read_recommended (get_object (get_object (root, "account"), "recommended"));
   record->practice = json_object_get_boolean_member_with_default (root, "practice", FALSE);
-  record->seconds = get_number (root, "seconds");
+  record->seconds = get_seconds (root);
   if (get_string (root, "started") != NULL)
     started = g_date_time_new_from_iso8601 (get_string (root, "started"), NULL);
   record->started = started != NULL ? g_date_time_to_unix (started) * G_USEC_PER_SEC : 0;

@@ -73,6 +73,8 @@ md_report_finish (char *text, const MdRecord *record, const MdReportOptions *opt
       md_wipe (text, strlen (text));
       g_free (text);
     }
+  if (options->hide_personal && options->last_well != NULL) /* its servers and names are told, too */
+    clean = md_hide_personal (clean, options->last_well);
   return options->hide_personal ? md_hide_personal (clean, record) : clean;
 }
 

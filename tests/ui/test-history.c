@@ -476,26 +476,6 @@ test_damaged (gconstpointer data)
 
 /* ── a thousand of them ── */
 
-static void
-seed_many (Visit *visit)
-{
-  g_autoptr (MdRecord) record = history_make_record (1700000000 * SECOND, TRUE, 587);
-  g_autofree char *first = history_save (visit->folder, record);
-  g_autofree char *from = g_build_filename (visit->folder, first, NULL);
-  g_autofree char *text = NULL;
-
-  g_assert_true (g_file_get_contents (from, &text, NULL, NULL));
-  for (int i = 1; i < MANY; i++)
-    {
-      g_autoptr (GDateTime) when = g_date_time_new_from_unix_utc (1700000000 + i * 86400);
-      g_autofree char *stamp = g_date_time_format (when, "%Y%m%dT%H%M%SZ000000");
-      g_autofree char *id = g_strconcat (stamp, strchr (first, '-'), NULL);
-      g_autofree char *path = g_build_filename (visit->folder, id, NULL);
-
-      g_assert_true (g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
-    }
-}
-
 /* Of this thread, microseconds: other programs on a busy computer do not count. */
 static gint64
 processor_time (void)
@@ -514,7 +494,7 @@ test_many (gconstpointer data)
   gint64 longest = 0, began, until;
 
   begin (visit, MD_LANG_EN);
-  seed_many (visit);
+  history_save_many (visit->folder, MANY);
   md_session_go (visit->stage.session, "history");
   for (until = g_get_monotonic_time () + SECOND; g_get_monotonic_time () < until;)
     {

@@ -65,6 +65,26 @@ history_save (const char *folder, const MdRecord *record)
 }
 
 void
+history_save_many (const char *folder, guint n)
+{
+  g_autoptr (MdRecord) record = history_make_record (1700000000000000, TRUE, 587);
+  g_autofree char *first = history_save (folder, record);
+  g_autofree char *from = g_build_filename (folder, first, NULL);
+  g_autofree char *text = NULL;
+
+  g_assert_true (g_file_get_contents (from, &text, NULL, NULL));
+  for (guint i = 1; i < n; i++)
+    {
+      g_autoptr (GDateTime) when = g_date_time_new_from_unix_utc (1700000000 + (gint64) i * 86400);
+      g_autofree char *stamp = g_date_time_format (when, "%Y%m%dT%H%M%SZ000000");
+      g_autofree char *id = g_strconcat (stamp, strchr (first, '-'), NULL);
+      g_autofree char *path = g_build_filename (folder, id, NULL);
+
+      g_assert_true (g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+    }
+}
+
+void
 history_forget (const char *folder)
 {
   g_autoptr (GDir) open = g_dir_open (folder, 0, NULL);

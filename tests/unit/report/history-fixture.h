@@ -16,6 +16,8 @@ char     *history_make_folder (void);
 MdRecord *history_make_record (gint64 started, gboolean well, guint16 port);
 /* Its id; (transfer full). */
 char     *history_save (const char *folder, const MdRecord *record);
+/* @n good results, a day apart, without waiting for the disk each time. */
+void      history_save_many (const char *folder, guint n);
 /* Deletes the folder and what history_make_folder() made around it. */
 void      history_forget (const char *folder);
 

@@ -6,8 +6,10 @@
 #include "history-fixture.h"
 
 #include <glib/gstdio.h>
+#include <sched.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/mount.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include <utime.h>
@@ -174,6 +176,50 @@ test_folder_is_a_file (void)
   history_forget (folder);
 }
 
+/* A file system of 64 kB, in a mount namespace of a child's own: what was there stays whole, and the error says why. */
+static int
+fill_a_disk (const char *folder)
+{
+  g_autoptr (MdRecord) small = history_make_record (1700000000000000, TRUE, 587);
+  g_autoptr (MdRecord) big = history_make_record (1700000900000000, FALSE, 587);
+  MdStepRecord *step = g_ptr_array_index (big->steps, 0);
+  g_autoptr (GPtrArray) findings = md_record_get_findings (big);
+  g_autoptr (MdVerdict) verdict = md_diagnose (findings);
+  g_autoptr (GError) error = NULL;
+
+  if (g_mkdir_with_parents (folder, 0700) != 0 || unshare (CLONE_NEWNS) != 0
+      || mount (NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0
+      || mount ("none", folder, "tmpfs", 0, "size=65536") != 0)
+    return 77;
+  g_free (history_save (folder, small));
+  for (int line = 0; line < 5000; line++)
+    md_evidence_add_line (g_ptr_array_index (step->evidence, 0), "S: 250 a line among many");
+  if (md_history_save (folder, big, verdict, &error) != NULL)
+    return 1;
+  if (!g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_NOSPC))
+    return 2;
+  return count (folder) == 1 && count_files (folder) == 1 ? 0 : 3;
+}
+
+static void
+test_full_disk (void)
+{
+  g_autofree char *folder = history_make_folder ();
+  pid_t child = fork ();
+  int status;
+
+  g_assert_cmpint (child, >=, 0);
+  if (child == 0)
+    _exit (fill_a_disk (folder));
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  g_assert_true (WIFEXITED (status));
+  if (WEXITSTATUS (status) == 77)
+    g_test_skip ("only the administrator may mount a small disk");
+  else
+    g_assert_cmpint (WEXITSTATUS (status), ==, 0);
+  history_forget (folder);
+}
+
 /* What the person answered counts for the verdict: it must come back. */
 static void
 test_answers (void)
@@ -207,30 +253,10 @@ test_many (void)
   g_autofree char *folder = history_make_folder ();
   g_autoptr (GPtrArray) page = NULL;
   g_autoptr (GPtrArray) last = NULL;
-  g_autofree char *first = NULL;
-  g_autofree char *text = NULL;
   gint64 began;
   guint total = 0;
 
-  for (int i = 0; i < MANY; i++)
-    {
-      g_autoptr (MdRecord) record = history_make_record (1700000000 * SECOND + i * DAY, i % 3 == 0, 587);
-
-      if (i == 0)
-        first = history_save (folder, record);
-      else
-        { /* without waiting for the disk each time */
-          g_autoptr (GDateTime) when = g_date_time_new_from_unix_utc (record->started / SECOND);
-          g_autofree char *stamp = g_date_time_format (when, "%Y%m%dT%H%M%SZ000000");
-          g_autofree char *id = g_strconcat (stamp, strchr (first, '-'), NULL);
-          g_autofree char *path = g_build_filename (folder, id, NULL);
-          g_autofree char *from = g_build_filename (folder, first, NULL);
-
-          if (text == NULL)
-            g_assert_true (g_file_get_contents (from, &text, NULL, NULL));
-          g_assert_true (g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
-        }
-    }
+  history_save_many (folder, MANY);
   began = g_get_monotonic_time ();
   page = md_history_list (folder, 0, 25, &total, NULL);
   g_test_message ("25 of %u: %.1f ms", total, (double) (g_get_monotonic_time () - began) / 1000);
@@ -254,6 +280,7 @@ main (int argc, char **argv)
   g_test_add_func ("/history-survives/same-visit", test_same_visit);
   g_test_add_func ("/history-survives/clock", test_clock);
   g_test_add_func ("/history-survives/folder-is-a-file", test_folder_is_a_file);
+  g_test_add_func ("/history-survives/full-disk", test_full_disk);
   g_test_add_func ("/history-survives/answers", test_answers);
   g_test_add_func ("/history-survives/many", test_many);
   return g_test_run ();
