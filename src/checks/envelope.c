@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "checks/envelope-test.h"
+#include "checks/sign-in.h"
 
 static void
 report_refusal (MdContext *context, MdSubject subject, const MdSignedIn *way, MdReplyPhase phase,
@@ -36,7 +37,8 @@ md_envelope_test (MdContext *context, MdSubject subject, MdSignedIn *way)
   gint64 started = g_get_monotonic_time ();
   MdWireStatus status = md_smtp_envelope (smtp, md_context_get_wait (context), sender, recipient, kase->message_size,
                                           &mail, &rcpt);
-  gboolean accepted = mail != NULL && mail->code < 300 && rcpt != NULL && rcpt->code < 300;
+  gboolean accepted = mail != NULL && mail->code / 100 == 2 && rcpt != NULL && rcpt->code / 100 == 2;
+  const MdSmtpReply *last = rcpt != NULL ? rcpt : mail;
   MdEvidence *evidence = md_evidence_new (md_context_get_check (context)->step, "smtp-envelope", target,
                                           accepted ? "accepted" : "refused", g_get_monotonic_time () - started);
 
@@ -45,13 +47,14 @@ md_envelope_test (MdContext *context, MdSubject subject, MdSignedIn *way)
   if (accepted)
     md_context_report_about (context, subject, MD_FINDING_ENVELOPE_ACCEPTED, "host", way->endpoint->host, "sender",
                              sender, NULL);
-  else if (rcpt != NULL)
-    report_refusal (context, subject, way, MD_PHASE_RCPT, rcpt);
-  else if (mail != NULL && mail->code >= 400)
-    report_refusal (context, subject, way, MD_PHASE_MAIL, mail);
-  else if (status != MD_WIRE_CANCELLED)
+  else if (last != NULL && last->code >= 400)
+    report_refusal (context, subject, way, rcpt != NULL ? MD_PHASE_RCPT : MD_PHASE_MAIL, last);
+  else if (status == MD_WIRE_NONSENSE && mail == NULL)
     md_context_report_about (context, subject, MD_FINDING_ENVELOPE_NOT_TRIED, "reason", md_wire_status_name (status),
                              NULL);
+  else
+    md_report_broken_off (context, subject, way->endpoint, mail == NULL || mail->code == 0 ? "mail" : "rcpt", status,
+                          last != NULL ? last->text : NULL);
 }
 
 static gboolean

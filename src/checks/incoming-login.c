@@ -35,7 +35,7 @@ try_imap (MdContext *context, MdImap *imap, const MdCredential *credential, Try 
                              &reply, &try->token_error);
   if (reply == NULL)
     return;
-  try->accepted = reply->condition == MD_IMAP_OK;
+  try->accepted = try->wire == MD_WIRE_OK && reply->condition == MD_IMAP_OK;
   try->temporary = g_strcmp0 (reply->code, "UNAVAILABLE") == 0 || g_strcmp0 (reply->code, "INUSE") == 0
                    || reply->condition == MD_IMAP_BYE;
   try->reply = reply->code != NULL ? g_strdup_printf ("[%s] %s", reply->code, reply->text) : g_strdup (reply->text);
@@ -55,7 +55,7 @@ try_pop3 (MdContext *context, MdPop3 *pop3, const MdCredential *credential, Try 
                              &reply, &try->token_error);
   if (reply == NULL)
     return;
-  try->accepted = reply->ok;
+  try->accepted = try->wire == MD_WIRE_OK && reply->ok;
   try->temporary = reply->code != NULL
                    && (g_str_has_prefix (reply->code, "IN-USE") || g_str_has_prefix (reply->code, "SYS/TEMP")
                        || g_str_has_prefix (reply->code, "LOGIN-DELAY"));
@@ -75,12 +75,9 @@ report_try (MdContext *context, const MdEndpoint *endpoint, const char *user, co
   else if (try->accepted)
     md_context_report (context, MD_FINDING_LOGIN_ACCEPTED, "host", endpoint->host, "port", port, "user", user,
                        "mechanism", mechanism, NULL);
-  else if (try->reply == NULL && try->wire == MD_WIRE_TIMED_OUT)
-    md_context_report (context, MD_FINDING_SILENT_AFTER, "host", endpoint->host, "port", port, "stage", "login",
-                       "seconds", "", NULL);
-  else if (try->reply == NULL && try->wire != MD_WIRE_CANCELLED)
-    md_context_report (context, MD_FINDING_CLOSED_AFTER, "host", endpoint->host, "port", port, "stage", "login", NULL);
-  else if (try->reply != NULL)
+  else if (try->reply == NULL || try->wire == MD_WIRE_NONSENSE)
+    md_report_broken_off (context, MD_SUBJECT_INCOMING, endpoint, "login", try->wire, try->reply);
+  else
     {
       md_context_report (context, try->temporary ? MD_FINDING_LOGIN_REFUSED_TEMPORARILY : MD_FINDING_LOGIN_REFUSED,
                          "host", endpoint->host, "port", port, "user", user, "reply", reply, NULL);

@@ -52,13 +52,9 @@ report_refusal (MdContext *context, const MdEndpoint *endpoint, const char *user
                          names, NULL);
       break;
     case MD_SIGN_IN_CUT:
-      if (result->wire == MD_WIRE_TIMED_OUT)
-        md_context_report (context, MD_FINDING_SILENT_AFTER, "host", endpoint->host, "port", port, "stage", "login",
-                           "seconds", "", NULL);
-      else if (result->wire != MD_WIRE_CANCELLED)
-        md_context_report (context, MD_FINDING_CLOSED_AFTER, "host", endpoint->host, "port", port, "stage", "login",
-                           NULL);
-      break;
+      md_report_broken_off (context, MD_SUBJECT_OUTGOING, endpoint, "login", result->wire,
+                            result->reply != NULL ? result->reply->text : NULL);
+      return;
     case MD_SIGN_IN_ACCEPTED:
     default:
       break;

@@ -291,6 +291,9 @@ report_tls_failure (const Report *report, const MdTls *tls)
 
   if (tls != NULL && md_tls_get_status (tls) == MD_TLS_TOO_OLD)
     REPORT (report, MD_FINDING_TLS_TOO_OLD, "version", version != NULL ? version : "", NULL);
+  else if (tls != NULL && (md_tls_get_status (tls) == MD_TLS_FAILED || md_tls_get_status (tls) == MD_TLS_PLAIN_ANSWER))
+    REPORT (report, MD_FINDING_NONSENSE_AFTER, "stage", md_dialogue_stage_name (MD_STAGE_TLS), "line",
+            reason != NULL ? reason : "", NULL);
   else
     REPORT (report, MD_FINDING_TLS_FAILED, "reason", reason != NULL ? reason : "", NULL);
 }

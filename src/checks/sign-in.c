@@ -90,12 +90,44 @@ md_sign_in (MdContext *context, MdSmtp *smtp, const MdCredential *credential, Md
     return;
   result->wire = md_smtp_login (smtp, md_context_get_wait (context), result->mechanism, credential->user,
                                 credential->secret, &result->reply, &result->token_error);
-  if (result->reply == NULL || result->reply->code < 200 || (result->reply->code >= 300 && result->reply->code < 400))
+  if (result->wire != MD_WIRE_OK || result->reply->code < 200 || result->reply->code / 100 == 3)
     result->end = MD_SIGN_IN_CUT;
   else if (result->reply->code < 300)
     result->end = MD_SIGN_IN_ACCEPTED;
   else
     result->end = result->reply->code < 500 ? MD_SIGN_IN_DEFERRED : MD_SIGN_IN_REFUSED;
+}
+
+void
+md_report_broken_off (MdContext *context, MdSubject subject, const MdEndpoint *endpoint, const char *stage,
+                      MdWireStatus wire, const char *line)
+{
+  g_autofree char *port = g_strdup_printf ("%u", endpoint->port);
+
+  switch (wire)
+    {
+    case MD_WIRE_TIMED_OUT:
+      md_context_report_about (context, subject, MD_FINDING_SILENT_AFTER, "host", endpoint->host, "port", port, "stage",
+                               stage, "seconds", "", NULL);
+      break;
+    case MD_WIRE_NONSENSE:
+    case MD_WIRE_TOO_LONG:
+    case MD_WIRE_INJECTED:
+      md_context_report_about (context, subject, MD_FINDING_NONSENSE_AFTER, "host", endpoint->host, "port", port,
+                               "stage", stage, "line", line != NULL ? line : "", NULL);
+      break;
+    case MD_WIRE_CLOSED:
+    case MD_WIRE_RESET:
+    case MD_WIRE_TLS:
+      md_context_report_about (context, subject, MD_FINDING_CLOSED_AFTER, "host", endpoint->host, "port", port, "stage",
+                               stage, NULL);
+      break;
+    case MD_WIRE_OK:
+    case MD_WIRE_CANCELLED:
+    case MD_WIRE_NOT_TRUSTED:
+    default:
+      break;
+    }
 }
 
 void

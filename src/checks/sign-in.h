@@ -13,7 +13,7 @@ typedef enum
   MD_SIGN_IN_REFUSED,      /* a permanent reply */
   MD_SIGN_IN_DEFERRED,     /* a temporary reply */
   MD_SIGN_IN_NO_MECHANISM, /* nothing was tried */
-  MD_SIGN_IN_CUT,          /* closed or silent */
+  MD_SIGN_IN_CUT,          /* closed, silent, or nothing that is an answer */
 } MdSignInEnd;
 
 typedef struct
@@ -57,6 +57,10 @@ void md_sign_in_clear (MdSignIn *result);
 /* Adds the login's part of the dialogue to the evidence; @micros: how long it took. */
 void md_sign_in_evidence (MdContext *context, const MdDialogue *dialogue, MdWire *wire, gboolean accepted,
                           gint64 micros);
+/* The talk with @endpoint ended at @stage ("login", "mail", "rcpt") for the reason @wire; @line: (nullable) what was
+ * said that is no answer. */
+void md_report_broken_off (MdContext *context, MdSubject subject, const MdEndpoint *endpoint, const char *stage,
+                           MdWireStatus wire, const char *line);
 /* Why no password may go over this dialogue: "no-connection", "not-encrypted", "not-trusted", "not-ready"; NULL when it
  * may. */
 const char *md_sign_in_obstacle (const MdDialogue *dialogue);

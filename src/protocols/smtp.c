@@ -134,10 +134,23 @@ is_positive (const MdSmtpReply *reply)
   return reply != NULL && reply->code >= 200 && reply->code < 300;
 }
 
+/* Each command has its own positive code (RFC 5321 4.3.2, RFC 4954 6): another one answers something else, and taking
+ * it for a yes would judge everything after it one reply too early. */
+static MdWireStatus
+only (MdWireStatus status, guint code, MdSmtpReply **reply)
+{
+  if (status != MD_WIRE_OK || !is_positive (*reply) || (*reply)->code == code)
+    return status;
+  (*reply)->code = 0;
+  g_free ((*reply)->text);
+  (*reply)->text = g_strdup ((*reply)->raw);
+  return MD_WIRE_NONSENSE;
+}
+
 MdWireStatus
 md_smtp_greeting (MdSmtp *self, const MdWait *wait, MdSmtpReply **reply)
 {
-  return read_reply (self, wait, reply);
+  return only (read_reply (self, wait, reply), 220, reply);
 }
 
 /* The address literal of our end of the connection (RFC 5321 4.1.3): accepted even where names are looked up, and it
@@ -156,7 +169,7 @@ static MdWireStatus
 hello (MdSmtp *self, const MdWait *wait, const char *verb, MdSmtpReply **reply)
 {
   g_autofree char *line = g_strdup_printf ("%s %s", verb, self->name);
-  MdWireStatus status = command (self, wait, line, reply);
+  MdWireStatus status = only (command (self, wait, line, reply), 250, reply);
 
   if (status == MD_WIRE_OK && is_positive (*reply))
     md_smtp_features_parse (&self->features, *reply);
@@ -188,7 +201,7 @@ md_smtp_ehlo (MdSmtp *self, const MdWait *wait, MdSmtpReply **reply)
 MdWireStatus
 md_smtp_ask_starttls (MdSmtp *self, const MdWait *wait, MdSmtpReply **reply)
 {
-  MdWireStatus status = command (self, wait, "STARTTLS", reply);
+  MdWireStatus status = only (command (self, wait, "STARTTLS", reply), 220, reply);
 
   if (status == MD_WIRE_OK && is_positive (*reply))
     self->line_is_free = FALSE;
@@ -234,6 +247,7 @@ md_smtp_login (MdSmtp *self, const MdWait *wait, MdSaslMechanisms mechanism, con
       if (status == MD_WIRE_OK)
         status = read_reply (self, wait, reply);
     }
+  status = only (status, 235, reply);
   if (token_error != NULL)
     *token_error = g_strdup (md_sasl_get_token_error (sasl));
   if (status == MD_WIRE_OK && is_positive (*reply) && !md_sasl_is_server_proven (sasl))
@@ -263,6 +277,13 @@ mail_command (MdSmtp *self, const char *from, const char *to, guint64 size)
   return g_string_free (line, FALSE);
 }
 
+/* 251 and 252 are yes, too: "will forward", "cannot verify, will try". */
+static MdWireStatus
+recipient_status (MdWireStatus status, MdSmtpReply **reply)
+{
+  return *reply != NULL && ((*reply)->code == 251 || (*reply)->code == 252) ? status : only (status, 250, reply);
+}
+
 static MdWireStatus
 envelope_pipelined (MdSmtp *self, const MdWait *wait, const char *const *lines, MdSmtpReply **mail_reply,
                     MdSmtpReply **rcpt_reply)
@@ -272,10 +293,10 @@ envelope_pipelined (MdSmtp *self, const MdWait *wait, const char *const *lines, 
 
   self->line_is_free = FALSE;
   if (status == MD_WIRE_OK)
-    status = read_reply (self, wait, mail_reply);
+    status = only (read_reply (self, wait, mail_reply), 250, mail_reply);
   if (status != MD_WIRE_OK || (*mail_reply)->code == 421)
     return status;
-  status = read_reply (self, wait, rcpt_reply);
+  status = recipient_status (read_reply (self, wait, rcpt_reply), rcpt_reply);
   if (status == MD_WIRE_OK && (*rcpt_reply)->code != 421)
     (void) read_reply (self, wait, &reset_reply);
   if (is_positive (*mail_reply))
@@ -299,11 +320,11 @@ md_smtp_envelope (MdSmtp *self, const MdWait *wait, const char *from, const char
     return MD_WIRE_NONSENSE;
   if (self->features.pipelining)
     return envelope_pipelined (self, wait, lines, mail_reply, rcpt_reply);
-  status = command (self, wait, mail, mail_reply);
+  status = only (command (self, wait, mail, mail_reply), 250, mail_reply);
   if (status != MD_WIRE_OK || (*mail_reply)->code == 421)
     return status;
   if (is_positive (*mail_reply))
-    status = command (self, wait, rcpt, rcpt_reply);
+    status = recipient_status (command (self, wait, rcpt, rcpt_reply), rcpt_reply);
   if (status == MD_WIRE_OK && (*rcpt_reply == NULL || (*rcpt_reply)->code != 421))
     (void) command (self, wait, "RSET", &reset_reply);
   return status;

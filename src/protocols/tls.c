@@ -16,8 +16,6 @@
 #include <sys/socket.h>
 
 #define FIRST_BYTES 512
-#define RECORD_ALERT 0x15
-#define RECORD_HANDSHAKE 0x16
 #define MESSAGE_SERVER_HELLO 2
 
 struct _MdTls
@@ -151,13 +149,14 @@ version_name (guint16 version)
     }
 }
 
+/* Words, not TLS: what came first has no control character but blanks and line ends in it. */
 static gboolean
 is_plain (const MdTls *self)
 {
-  const guchar first = (guchar) self->first[0];
-
-  return self->first_length > 0 && first != RECORD_ALERT && first != RECORD_HANDSHAKE
-         && (g_ascii_isprint ((char) first) || g_ascii_isspace ((char) first));
+  for (gsize i = 0; i < self->first_length; i++)
+    if (g_ascii_iscntrl (self->first[i]) && !g_ascii_isspace (self->first[i]))
+      return FALSE;
+  return self->first_length > 0;
 }
 
 static void

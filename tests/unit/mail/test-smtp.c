@@ -104,6 +104,12 @@ static const LoginRow logins[] = {
     MD_WIRE_OK,
     535,
     "{\"status\":\"invalid_token\"" },
+  { "another command's yes",
+    { PLAIN_EHLO, "C: AUTH PLAIN *", "S: 250 that was EHLO" },
+    MD_SASL_PLAIN,
+    MD_WIRE_NONSENSE,
+    0,
+    NULL },
   { "locked for now",
     { PLAIN_EHLO, "C: AUTH PLAIN *", "S: 454 4.7.0 Later", "C: QUIT" },
     MD_SASL_PLAIN,
@@ -308,6 +314,7 @@ static const HelloRow hellos[] = {
   { "EHLO is unknown", { "S: 220 x", "C: EHLO *", "S: 502 what?", "C: HELO [127.0.0.1]", "S: 250 x", "C: QUIT" }, 250 },
   { "not welcome", { "S: 220 x", "C: EHLO *", "S: 554 5.7.1 go away", "C: QUIT" }, 554 },
   { "busy", { "S: 220 x", "C: EHLO *", "S: 421 later" }, 421 },
+  { "greets twice", { "S: 220 x", "RAW: 220 x\r\n", "C: EHLO *" }, 0 },
 };
 
 static void
@@ -322,7 +329,7 @@ test_hello (gconstpointer data)
   const MdWait wait = soon ();
 
   g_assert_cmpint (md_smtp_greeting (smtp, &wait, &greeting), ==, MD_WIRE_OK);
-  g_assert_cmpint (md_smtp_ehlo (smtp, &wait, &hello), ==, MD_WIRE_OK);
+  g_assert_cmpint (md_smtp_ehlo (smtp, &wait, &hello), ==, row->code != 0 ? MD_WIRE_OK : MD_WIRE_NONSENSE);
   g_assert_cmpuint (hello->code, ==, row->code);
 }
 
