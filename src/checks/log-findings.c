@@ -257,9 +257,14 @@ report_recipient (MdContext *context, const MdLogReport *report, const char *rec
   const MdLogSummary *summary = report->summary;
   g_autofree char *attempts = number (summary->attempts);
   g_autofree char *time = md_log_time_to_string (&summary->last_time);
+  MdEvidence *evidence;
 
   md_context_report (context, MD_FINDING_LOG_RECIPIENT, "recipient", recipient, "attempts", attempts, "status",
                      md_log_status_name (summary->last_status), "time", time, "reply", report->last_reply, NULL);
+  evidence = md_evidence_new (md_context_get_check (context)->step, "log", recipient, "found", 0);
+  for (guint i = 0; i < report->deliveries->len; i++)
+    md_evidence_add_line (evidence, g_ptr_array_index (report->deliveries, i));
+  md_context_add_evidence (context, evidence);
 }
 
 /* The message, or the last one to this recipient, was handed over: from there on no log here tells of it. */

@@ -10,6 +10,8 @@
 
 #define MAX_LINE (64 * 1024)
 #define MAX_STORY_LINE 4096
+#define MAX_DELIVERIES 50
+#define MAX_REPLY 600
 
 /* ── the message whose story is asked for ── */
 
@@ -94,6 +96,22 @@ keep_last (MdLogReport *report, const MdLogEvent *attempt)
   report->last_reply = md_slice_dup (attempt->reply);
 }
 
+/* When, what became of it, how long it took, where to, and the words of that server. */
+static void
+keep_delivery (MdLogReport *report, const MdLogEvent *attempt)
+{
+  g_autofree char *time = md_log_time_to_string (&attempt->time);
+  g_autofree char *delay = md_log_delay_to_string (attempt->delay);
+  g_autofree char *relay = md_slice_dup (attempt->relay.length > 0 ? attempt->relay : attempt->client);
+  g_autofree char *reply = md_slice_dup (md_slice_first (attempt->reply, MAX_REPLY));
+
+  if (report->deliveries->len >= MAX_DELIVERIES)
+    g_ptr_array_remove_index (report->deliveries, 0);
+  g_ptr_array_add (report->deliveries,
+                   g_strdup_printf ("%s %s%s%s%s, %s: %s", time, md_log_status_name (attempt->status),
+                                    delay[0] != '\0' ? ", " : "", delay, delay[0] != '\0' ? " s" : "", relay, reply));
+}
+
 static void
 on_attempt (const MdLogEvent *attempt, gpointer user_data)
 {
@@ -110,6 +128,8 @@ on_attempt (const MdLogEvent *attempt, gpointer user_data)
   md_log_summary_add (self->report->summary, attempt);
   if (recipient != NULL || self->followed != NULL)
     keep_last (self->report, attempt);
+  if (recipient != NULL)
+    keep_delivery (self->report, attempt);
   if (self->hooks.attempt != NULL)
     self->hooks.attempt (attempt, self->hooks.user_data);
 }

@@ -55,6 +55,7 @@ md_log_report_free (MdLogReport *self)
   g_ptr_array_unref (self->files);
   g_ptr_array_unref (self->never_left);
   g_ptr_array_unref (self->story);
+  g_ptr_array_unref (self->deliveries);
   md_log_summary_free (self->summary);
   g_free (self->last_recipient);
   g_free (self->last_relay);
@@ -70,6 +71,7 @@ new_report (void)
   self->files = g_ptr_array_new_with_free_func ((GDestroyNotify) file_free);
   self->never_left = g_ptr_array_new_with_free_func ((GDestroyNotify) left_free);
   self->story = g_ptr_array_new_with_free_func (g_free);
+  self->deliveries = g_ptr_array_new_with_free_func (g_free);
   self->summary = md_log_summary_new ();
   return self;
 }
