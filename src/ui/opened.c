@@ -132,6 +132,11 @@ md_opened_look (GFile *file, GCancellable *cancellable)
   self->kind = MD_OPENED_ELSEWHERE;
   if (self->path == NULL)
     return self;
+  if (g_file_query_file_type (file, G_FILE_QUERY_INFO_NONE, cancellable) == G_FILE_TYPE_SPECIAL)
+    { /* a pipe or a device: reading it might never end */
+      self->kind = MD_OPENED_OTHER;
+      return self;
+    }
   stream = g_file_read (file, cancellable, &error);
   if (stream != NULL)
     bytes = g_input_stream_read_bytes (G_INPUT_STREAM (stream), MAX_BYTES, cancellable, &error);

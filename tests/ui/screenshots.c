@@ -6,8 +6,10 @@
 #include "config.h"
 
 #include "stage.h"
+#include "ui/choose.h"
 #include "ui/page-table.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 static void
@@ -63,6 +65,38 @@ take_special (Stage *stage, const char *folder, int width)
       save (stage, folder, "list", width);
       gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (stage_find (stage, "handle")), FALSE);
     }
+}
+
+/* Files of which it is not plain what to do with them. */
+static void
+take_opened (Stage *stage, const char *folder, int width)
+{
+  static const char *const texts[][2] = {
+    { "Undelivered.eml", "From: MAILER-DAEMON@example.net\nSubject: Undelivered\n\n550 5.1.1 <luis@example.net>: no\n" },
+    { "Friday.eml", "From: Luis <luis@example.net>\nTo: ana@example.org\nSubject: Friday at ten?\n\nHello\n" },
+    { "Empty.eml", "" },
+  };
+  g_autofree char *scratch = g_dir_make_tmp ("md-opened-XXXXXX", NULL);
+  g_autofree char *gone = g_build_filename (scratch, "Gone.eml", NULL);
+  char *paths[] = { NULL, NULL, NULL, gone, NULL };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      paths[i] = g_build_filename (scratch, texts[i][0], NULL);
+      g_file_set_contents (paths[i], texts[i][1], -1, NULL);
+    }
+  md_session_take_files (stage->session, paths);
+  stage_settle (0.5);
+  save (stage, folder, "opened-several", width);
+  md_session_take_files (stage->session, paths + 3);
+  stage_settle (0.5);
+  save (stage, folder, "opened-none", width);
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_unlink (paths[i]);
+      g_free (paths[i]);
+    }
+  g_rmdir (scratch);
 }
 
 /* Twice the size of letters. */
@@ -121,6 +155,7 @@ take_all (Stage *stage, const char *folder)
               save (stage, folder, page, widths[w]);
             }
           take_special (stage, folder, widths[w]);
+          take_opened (stage, folder, widths[w]);
           if (!dark)
             take_large (stage, folder, widths[w]);
         }

@@ -87,6 +87,21 @@ use_row (MdOpenedPage *self, MdOpenedUse use)
   return row;
 }
 
+/* What cannot be used is told with a mark, so that it is seen among the others. */
+static GtkWidget *
+words_box (const char *words, gboolean is_usable)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
+  GtkWidget *icon = md_silent_icon_new ();
+
+  md_image_set_status (GTK_IMAGE (icon), MD_STATUS_WARNING);
+  gtk_widget_set_valign (icon, GTK_ALIGN_START);
+  gtk_widget_set_visible (icon, !is_usable);
+  gtk_box_append (GTK_BOX (box), icon);
+  gtk_box_append (GTK_BOX (box), md_label_new (words, NULL));
+  return box;
+}
+
 static GtkWidget *
 file_box (MdOpenedPage *self, const MdOpened *opened, guint index)
 {
@@ -101,7 +116,7 @@ file_box (MdOpenedPage *self, const MdOpened *opened, guint index)
   GtkWidget *list = gtk_list_box_new ();
 
   gtk_box_append (GTK_BOX (box), md_label_new (opened->name, "heading"));
-  gtk_box_append (GTK_BOX (box), md_label_new (words, NULL));
+  gtk_box_append (GTK_BOX (box), words_box (words, kind->uses[0] != MD_USE_NONE));
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (list, "boxed-list");
   md_set_accessible_name (list, opened->name);
