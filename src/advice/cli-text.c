@@ -115,6 +115,7 @@ static const struct
   { "since-it-worked", N_ ("What changed since it last worked") },
   { "reference-code", N_ ("Code for whoever helps you") },
   { "steps-heading", N_ ("Step by step") },
+  { "corrected-record", N_ ("Corrected record") },
   { "prevention-heading", N_ ("So that it does not happen again") },
   { "address", N_ ("Address") },
   { "configured", N_ ("Set in your program") },

@@ -39,11 +39,18 @@ static void
 append_finding (GString *out, const MdFinding *finding, const MdReportOptions *options)
 {
   g_autofree char *line = md_finding_line (options->lang, finding);
+  const char *corrected = md_finding_get (finding, "corrected");
   MdSeverity severity = md_finding_get_severity (finding);
 
   g_string_append_printf (out, "<li class=\"%s\">", md_severity_name (severity));
   append_escaped (out, "<b>", md_severity_word (options->lang, severity), ":</b> ");
-  append_escaped (out, "", line, "</li>\n");
+  append_escaped (out, "", line, "");
+  if (corrected != NULL && corrected[0] != '\0')
+    {
+      append_label (out, options, "<br>", "corrected-record", ":");
+      append_escaped (out, "<pre>", corrected, "</pre>");
+    }
+  g_string_append (out, "</li>\n");
 }
 
 static void

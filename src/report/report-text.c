@@ -168,6 +168,23 @@ append_evidence (GString *out, const MdEvidence *evidence)
     g_string_append_printf (out, "        %s\n", lines[i]);
 }
 
+/* What to publish instead, each line of it below its label. */
+static void
+append_correction (GString *out, const MdFinding *finding, const MdReportOptions *options)
+{
+  const char *corrected = md_finding_get (finding, "corrected");
+  g_auto (GStrv) lines = corrected != NULL ? g_strsplit (corrected, "\n", -1) : NULL;
+
+  if (corrected == NULL || corrected[0] == '\0')
+    return;
+  g_string_append (out, "     ");
+  append_label (out, options, "corrected-record");
+  g_string_append (out, ":\n");
+  for (gsize i = 0; lines[i] != NULL; i++)
+    if (lines[i][0] != '\0')
+      g_string_append_printf (out, "       %s\n", lines[i]);
+}
+
 static void
 append_step (GString *out, const MdStepRecord *step, const MdReportOptions *options)
 {
@@ -182,6 +199,7 @@ append_step (GString *out, const MdStepRecord *step, const MdReportOptions *opti
       g_autofree char *line = md_finding_line (options->lang, finding);
 
       g_string_append_printf (out, "   %s %s\n", severity_marks[md_finding_get_severity (finding)], line);
+      append_correction (out, finding, options);
     }
   if (options->evidence)
     for (guint i = 0; i < step->evidence->len; i++)

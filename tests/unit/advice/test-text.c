@@ -322,7 +322,8 @@ test_command (void)
                               "heading-domain", "heading-address", "heading-message", "heading-log",
                               "heading-accounts", "verdict-heading",
                               "who-must-act", "what-to-do", "why-we-say-so", "ruled-out", "also-possible",
-                              "evidence-heading", "reference-code", "steps-heading", "prevention-heading", "configured",
+                              "evidence-heading", "reference-code", "steps-heading", "corrected-record",
+                              "prevention-heading", "configured",
                               "recommended", "source", "program", "date", "practice-label", "address" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (ids); i++)
