@@ -8,11 +8,11 @@
 #include "ui/page-table.h"
 
 #include "ui/pages/account.h"
-#include "ui/pages/card.h"
-#include "ui/pages/code-page.h"
 #include "ui/pages/comparison.h"
 #include "ui/pages/earlier.h"
 #include "ui/pages/history.h"
+#include "ui/pages/card.h"
+#include "ui/pages/code-page.h"
 #include "ui/pages/help.h"
 #include "ui/pages/journey-page.h"
 #include "ui/pages/leaves.h"
@@ -52,12 +52,12 @@ static const MdPageRow rows[] = {
   { "journey", md_journey_page_get_type, MD_STEP_ACCOUNT, TRUE, NULL },
   { "opened", md_opened_page_get_type, MD_STEP_ACCOUNT, FALSE, NULL },
   { "leaves", md_leaves_page_get_type, MD_STEP_ACCOUNT, TRUE, NULL },
-  { "card", md_card_page_get_type, MD_STEP_ACCOUNT, FALSE, NULL },
-  { "help", md_help_page_get_type, MD_STEP_ACCOUNT, FALSE, NULL },
-  { "code", md_code_page_get_type, MD_STEP_ACCOUNT, FALSE, NULL },
   { "history", md_history_page_get_type, MD_STEP_ACCOUNT, FALSE, NULL },
   { "earlier", md_earlier_page_get_type, MD_STEP_ACCOUNT, FALSE, NULL },
   { "comparison", md_comparison_page_get_type, MD_STEP_ACCOUNT, FALSE, NULL },
+  { "card", md_card_page_get_type, MD_STEP_ACCOUNT, FALSE, NULL },
+  { "help", md_help_page_get_type, MD_STEP_ACCOUNT, FALSE, NULL },
+  { "code", md_code_page_get_type, MD_STEP_ACCOUNT, FALSE, NULL },
 };
 
 const MdPageRow *

@@ -22,8 +22,8 @@ struct _MdStartPage
   GtkWidget *domain_row;
   GtkWidget *continue_row;
   GtkWidget *practice_row;
-  GtkWidget *code_row;
   GtkWidget *history_row;
+  GtkWidget *code_row;
   MdJourney *journey;
 };
 
@@ -44,10 +44,10 @@ on_row_activated (GtkListBox *list, GtkWidget *row, MdStartPage *self)
 
   if (row == self->practice_row)
     md_session_go (session, "practice");
-  else if (row == self->code_row)
-    md_session_go (session, "code");
   else if (row == self->history_row)
     md_session_go (session, "history");
+  else if (row == self->code_row)
+    md_session_go (session, "code");
   else if (row == self->continue_row)
     md_session_go (session, "verdict");
   else if (row == self->error_row)
@@ -99,8 +99,8 @@ md_start_page_class_init (MdStartPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MdStartPage, domain_row);
   gtk_widget_class_bind_template_child (widget_class, MdStartPage, continue_row);
   gtk_widget_class_bind_template_child (widget_class, MdStartPage, practice_row);
-  gtk_widget_class_bind_template_child (widget_class, MdStartPage, code_row);
   gtk_widget_class_bind_template_child (widget_class, MdStartPage, history_row);
+  gtk_widget_class_bind_template_child (widget_class, MdStartPage, code_row);
   gtk_widget_class_bind_template_child (widget_class, MdStartPage, journey);
 }
 
