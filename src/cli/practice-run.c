@@ -29,6 +29,8 @@ md_practice_case (const MdPracticeAccount *account)
   kase->sender = g_strdup (account->sender);
   kase->subject = g_strdup (account->subject);
   kase->draft = g_strdup (account->draft);
+  if (account->log != NULL)
+    kase->logs = g_strdupv ((char *[]) { (char *) account->log, NULL });
   /* Nothing leaves the computer, so there is nothing to ask for. */
   kase->consents = MD_CONSENT_SEND_TEST | MD_CONSENT_THIRD_PARTY | MD_CONSENT_KEYRING | MD_CONSENT_SEND_DRAFT
                    | MD_CONSENT_CHANGE_MAILBOX;

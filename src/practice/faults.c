@@ -81,6 +81,7 @@ static const MdPracticeFault faults[] = {
   { "own-spf-broken", "D4", "spf-error", FALSE },
   { "draft-is-spam", "D5", "spam-content", FALSE },
   { "trip-greylisted", "D5", "greylisted", FALSE },
+  { "log-refusals", "D6", "spam-content", FALSE },
 
   { "receive-healthy", "R1", NULL, FALSE },
   { "message-in-spam", "R1", "in-spam-folder", FALSE },
@@ -237,6 +238,7 @@ static const PracticeScript scripts[] = {
     .spf_result = "permerror" },
   { .id = "draft-is-spam", .seeds = usual_sent, .has_draft = TRUE, .loud_draft = TRUE },
   { .id = "trip-greylisted", .seeds = usual_sent, .greylists = TRUE },
+  { .id = "log-refusals", .seeds = usual_sent, .has_log = TRUE },
 
   { .id = "receive-healthy", .seeds = in_inbox, .sender = PRACTICE_FRIEND },
   { .id = "message-in-spam", .seeds = in_junk, .sender = PRACTICE_FRIEND },

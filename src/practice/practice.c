@@ -28,6 +28,7 @@ struct _MdPractice
   MdEndpoint *outgoing;          /* (owned) */
   MdEndpoint *incoming;          /* (owned) */
   char *draft;                   /* (owned) (nullable) path of a file that goes with it */
+  char *log;                     /* (owned) (nullable) of another */
   MdPracticeAccount account;     /* borrows from the above */
 };
 
@@ -54,21 +55,35 @@ make_password (void)
   return secret;
 }
 
-/* The draft as a file, where programs expect one. */
 static gboolean
-write_draft (MdPractice *self, GError **error)
+write_file (const char *pattern, const char *text, char **path, GError **error)
 {
-  const PracticeScript *script = self->stage.script;
-  const char *text = script->loud_draft ? practice_draft_loud () : practice_draft_sober ();
-  int fd;
+  int fd = g_file_open_tmp (pattern, path, error);
 
-  if (!script->has_draft)
-    return TRUE;
-  fd = g_file_open_tmp ("maildoctor-practice-XXXXXX.eml", &self->draft, error);
   if (fd < 0)
     return FALSE;
   close (fd);
-  return g_file_set_contents (self->draft, text, -1, error);
+  return g_file_set_contents (*path, text, -1, error);
+}
+
+/* The draft and the log as files, where programs expect such. */
+static gboolean
+write_files (MdPractice *self, GError **error)
+{
+  const PracticeScript *script = self->stage.script;
+  const char *draft = script->loud_draft ? practice_draft_loud () : practice_draft_sober ();
+
+  if (script->has_draft && !write_file ("maildoctor-practice-XXXXXX.eml", draft, &self->draft, error))
+    return FALSE;
+  return !script->has_log || write_file ("maildoctor-practice-XXXXXX.log", practice_log (), &self->log, error);
+}
+
+static void
+remove_file (char *path)
+{
+  if (path != NULL)
+    (void) g_unlink (path);
+  g_free (path);
 }
 
 static void
@@ -96,6 +111,7 @@ set_up_account (MdPractice *self)
     .sender = script->sender,
     .subject = script->subject,
     .draft = self->draft,
+    .log = self->log,
   };
 }
 
@@ -125,7 +141,7 @@ md_practice_start (const char *fault, GError **error)
   md_world_set_practice (self->world, TRUE);
   md_world_set_ca_file (self->world, practice_authority_get_file (self->stage.authority));
   self->hall = practice_hall_open (&self->stage, self->world, error);
-  if (self->hall == NULL || !write_draft (self, error))
+  if (self->hall == NULL || !write_files (self, error))
     return NULL;
   set_up_account (self);
   return g_steal_pointer (&self);
@@ -140,9 +156,8 @@ md_practice_stop (MdPractice *self)
   md_world_unref (self->world);
   practice_authority_free (self->stage.authority);
   practice_mailbox_free (self->stage.mailbox);
-  if (self->draft != NULL)
-    (void) g_unlink (self->draft);
-  g_free (self->draft);
+  remove_file (self->draft);
+  remove_file (self->log);
   md_endpoint_free (self->outgoing);
   md_endpoint_free (self->incoming);
   md_secret_unref (self->password);

@@ -44,6 +44,7 @@ typedef struct
   const char *sender;           /* (nullable) who should have written */
   const char *subject;          /* (nullable) */
   const char *draft;            /* (nullable) path of the message that is to be sent */
+  const char *log;              /* (nullable) path of a mail server's log */
 } MdPracticeAccount;
 
 /* Starts its servers on loopback. */

@@ -86,6 +86,7 @@ typedef struct
   gboolean greylists;           /* what is sent was made to wait first */
   gboolean has_draft;
   gboolean loud_draft;          /* which looks like spam, and is taken for it */
+  gboolean has_log;             /* of the own mail server */
 } PracticeScript;
 
 const PracticeScript *practice_script_find (const char *id);

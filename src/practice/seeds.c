@@ -134,3 +134,30 @@ practice_draft_loud (void)
          "<html><body><a href=\"http://bit.ly/3xYzAbC\">http://www.bank.example/</a>"
          "<img src=\"http://tracker.example/1.gif\"></body></html>\r\n";
 }
+
+#define LOGGED(time, daemon, text) "Nov 20 " time " mail postfix/" daemon ": " text "\n"
+#define WRITTEN(time, id, to) \
+  LOGGED (time, "smtpd[11]", id ": client=ana[192.0.2.7], sasl_method=PLAIN, sasl_username=ana") \
+  LOGGED (time, "cleanup[12]", id ": message-id=<" id "@" PRACTICE_DOMAIN ">") \
+  LOGGED (time, "qmgr[13]", id ": from=<" PRACTICE_EMAIL ">, size=2048, nrcpt=1 (queue active)")
+#define REFUSED(time, id, to) \
+  WRITTEN (time, id, to) \
+  LOGGED (time, "smtp[14]", id ": to=<" to ">, relay=mx.friends.example[192.0.2.60]:25, delay=1, delays=0/0/0/1, " \
+          "dsn=5.7.1, status=bounced (host mx.friends.example[192.0.2.60] said: 550 5.7.1 Message rejected as spam by " \
+          "content filtering (in reply to end of DATA command))") \
+  LOGGED (time, "qmgr[13]", id ": removed")
+#define TAKEN(time, id, to) \
+  WRITTEN (time, id, to) \
+  LOGGED (time, "smtp[14]", id ": to=<" to ">, relay=mx.other.example[192.0.2.61]:25, delay=1, delays=0/0/0/1, " \
+          "dsn=2.0.0, status=sent (250 2.0.0 Ok: queued as 7C2A)") \
+  LOGGED (time, "qmgr[13]", id ": removed")
+
+const char *
+practice_log (void)
+{
+  return TAKEN ("09:00:01", "4A00000001", "luis@other.example")
+         REFUSED ("09:10:00", "4A00000002", PRACTICE_FRIEND)
+         REFUSED ("09:20:00", "4A00000003", PRACTICE_FRIEND)
+         TAKEN ("09:30:00", "4A00000004", "luis@other.example")
+         REFUSED ("09:40:00", "4A00000005", "carla@friends.example");
+}

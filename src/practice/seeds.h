@@ -1,4 +1,4 @@
-/* seeds.h - messages that lie in the pretend account from the beginning, and the draft that waits to be sent
+/* seeds.h - messages that lie in the pretend account from the beginning, and files that go with it
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
@@ -33,6 +33,8 @@ void        practice_seeds_sow (const PracticeSeed *seeds, PracticeMailbox *mail
 /* A sober draft, and one that looks like spam. */
 const char *practice_draft_sober (void);
 const char *practice_draft_loud (void);
+/* The log of a Postfix whose messages one other server takes for spam. */
+const char *practice_log (void);
 /* What the loud one has and the sober one has not. */
 #define PRACTICE_LOUD_WORD "GANA DINERO"
 

@@ -97,6 +97,8 @@ take_practice_account (MdSession *self)
   kase->sender = g_strdup (account->sender);
   kase->subject = g_strdup (account->subject);
   kase->draft = g_strdup (account->draft);
+  if (account->log != NULL)
+    kase->logs = g_strdupv ((char *[]) { (char *) account->log, NULL });
   kase->consents = MD_CONSENT_THIRD_PARTY | MD_CONSENT_KEYRING; /* everybody asked is on this computer */
   md_case_unref (self->kase);
   self->kase = kase;

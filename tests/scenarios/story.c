@@ -35,6 +35,8 @@ md_story_make_case (const MdPracticeAccount *account)
   kase->sender = g_strdup (account->sender);
   kase->subject = g_strdup (account->subject);
   kase->draft = g_strdup (account->draft);
+  if (account->log != NULL)
+    kase->logs = g_strdupv ((char *[]) { (char *) account->log, NULL });
   kase->consents = MD_CONSENT_SEND_TEST | MD_CONSENT_THIRD_PARTY | MD_CONSENT_SEND_DRAFT | MD_CONSENT_CHANGE_MAILBOX;
   return kase;
 }
