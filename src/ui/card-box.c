@@ -93,7 +93,7 @@ md_card_box_new (MdSession *session)
 {
   MdLang lang = md_session_get_lang (session);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10);
-  GtkWidget *expander = gtk_expander_new (md_text (lang, N_ ("Settings for another device")));
+  GtkWidget *expander = md_expander_new (md_text (lang, N_ ("Settings for another device")));
   GtkWidget *inside = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10);
   GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   CardBox *self = g_new0 (CardBox, 1);

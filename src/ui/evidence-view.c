@@ -108,7 +108,7 @@ words_of (const MdEvidence *evidence, gboolean has_picture, MdLang lang)
   label = md_verbatim_new (text);
   if (!has_picture)
     return label;
-  expander = gtk_expander_new (md_text (lang, N_ ("Word for word")));
+  expander = md_expander_new (md_text (lang, N_ ("Word for word")));
   gtk_expander_set_child (GTK_EXPANDER (expander), label);
   return expander;
 }

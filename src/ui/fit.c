@@ -13,7 +13,8 @@
 #include <adwaita.h>
 #include <string.h>
 
-#define LONG_TEXT 30       /* bytes */
+#define SHORT_TEXT 10      /* bytes */
+#define LONG_TEXT 30
 #define VERY_LONG_TEXT 300
 #define LEAST_CHARACTERS 8
 #define MORE_CHARACTERS 14
@@ -45,7 +46,8 @@ fit_label (GtkLabel *label, GtkWidget *parent)
       break_lines (label);
       gtk_label_set_justify (label, GTK_JUSTIFY_CENTER);
     }
-  else if (gtk_label_get_ellipsize (label) != PANGO_ELLIPSIZE_NONE)
+  else if (gtk_label_get_ellipsize (label) != PANGO_ELLIPSIZE_NONE
+           || (!gtk_label_get_wrap (label) && strlen (gtk_label_get_text (label)) > SHORT_TEXT))
     break_lines (label);
   keep_measurable (label);
 }

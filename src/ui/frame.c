@@ -7,6 +7,7 @@
 
 #include "ui/frame.h"
 
+#include "ui/fit.h"
 #include "ui/looks.h"
 #include "ui/page.h"
 #include "ui/split.h"
@@ -221,6 +222,35 @@ on_changed (MdSession *session, MdFrame *self)
   refresh (self);
 }
 
+/* A toast's own title is cut off where it is long: this one wraps, and is an alert to a screen reader. */
+static GtkWidget *
+toast_words (const char *words)
+{
+  return g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_ALERT, "label", words, "wrap", TRUE,
+                       "wrap-mode", PANGO_WRAP_WORD_CHAR, "xalign", 0.0, "natural-wrap-mode", GTK_NATURAL_WRAP_NONE,
+                       NULL);
+}
+
+/* Its cross has no words of its own. */
+static void
+name_cross (GtkWidget *widget, const char *name)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_BUTTON (child) && gtk_widget_has_css_class (child, "circular"))
+      md_set_accessible_name (child, name);
+    else if (!GTK_IS_STACK (child))
+      name_cross (child, name);
+}
+
+static void
+present_toast (MdFrame *self, AdwToast *toast)
+{
+  adw_toast_overlay_add_toast (self->toasts, g_object_ref (toast));
+  md_fit_words (gtk_widget_get_last_child (GTK_WIDGET (self->toasts)));
+  name_cross (GTK_WIDGET (self->toasts), text (self, N_ ("Dismiss")));
+}
+
 static void
 on_settled (MdSession *session, MdFrame *self)
 {
@@ -230,23 +260,15 @@ on_settled (MdSession *session, MdFrame *self)
       return;
     }
   drop_toast (self);
-  self->toast = adw_toast_new (text (self, N_ ("The result is ready.")));
+  self->toast = adw_toast_new ("");
+  adw_toast_set_custom_title (self->toast, toast_words (text (self, N_ ("The result is ready."))));
   adw_toast_set_button_label (self->toast, text (self, N_ ("_Show it")));
   adw_toast_set_action_name (self->toast, "win.show-verdict");
   adw_toast_set_timeout (self->toast, 8);
-  adw_toast_overlay_add_toast (self->toasts, g_object_ref (self->toast));
+  present_toast (self, self->toast);
 }
 
 /* ── short words that pass ── */
-
-/* A toast's own title is cut off where it is long: this one wraps, and is an alert to a screen reader. */
-static GtkWidget *
-toast_words (const char *words)
-{
-  return g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_ALERT, "label", words, "wrap", TRUE,
-                       "wrap-mode", PANGO_WRAP_WORD_CHAR, "xalign", 0.0, "natural-wrap-mode", GTK_NATURAL_WRAP_NONE,
-                       NULL);
-}
 
 static void
 on_toast_dismissed (AdwToast *toast, MdFrame *self)
@@ -286,7 +308,7 @@ show_said (MdFrame *self)
       adw_toast_set_action_name (self->said, "win.undo");
     }
   g_signal_connect (self->said, "dismissed", G_CALLBACK (on_toast_dismissed), self);
-  adw_toast_overlay_add_toast (self->toasts, g_object_ref (self->said));
+  present_toast (self, self->said);
 }
 
 static void

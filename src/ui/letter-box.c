@@ -73,7 +73,7 @@ md_letter_box_new_for_verdict (MdSession *session)
   gtk_widget_add_css_class (box, "card");
   gtk_widget_add_css_class (box, "md-advice");
   append_letter (box, session, letter);
-  expander = gtk_expander_new (md_letter_title (md_session_get_lang (session), letter));
+  expander = md_expander_new (md_letter_title (md_session_get_lang (session), letter));
   gtk_expander_set_child (GTK_EXPANDER (expander), box);
   return expander;
 }

@@ -89,7 +89,9 @@ md_silent_icon_new (void)
 GtkWidget *
 md_label_new (const char *text, const char *style_class)
 {
-  GtkWidget *label = gtk_label_new (text);
+  gboolean is_title = style_class != NULL && g_str_has_prefix (style_class, "title");
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", text, "accessible-role",
+                                   is_title ? GTK_ACCESSIBLE_ROLE_HEADING : GTK_ACCESSIBLE_ROLE_LABEL, NULL);
 
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
@@ -97,6 +99,15 @@ md_label_new (const char *text, const char *style_class)
   if (style_class != NULL)
     gtk_widget_add_css_class (label, style_class);
   return label;
+}
+
+GtkWidget *
+md_expander_new (const char *title)
+{
+  GtkWidget *expander = gtk_expander_new (title);
+
+  md_set_accessible_name (expander, title);
+  return expander;
 }
 
 typedef struct
@@ -134,9 +145,13 @@ md_fill_with (const char *pattern, ...)
   return md_fill (pattern, look_up_place, &places);
 }
 
+/* A name that is set again is told again, too. */
 void
 md_set_accessible_name (GtkWidget *widget, const char *name)
 {
+  if (g_strcmp0 (g_object_get_data (G_OBJECT (widget), "accessible-name"), name) == 0)
+    return;
+  g_object_set_data_full (G_OBJECT (widget), "accessible-name", g_strdup (name), g_free);
   /* The relation that rows and buttons have to their own words would win over the name, from GTK 4.10 on. */
   gtk_accessible_reset_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
   gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);

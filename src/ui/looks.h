@@ -22,6 +22,8 @@ char       *md_seconds_text (double seconds, gboolean comma);
 GtkWidget  *md_silent_icon_new (void);
 /* A label for reading: wraps anywhere, starts at the line's start. */
 GtkWidget  *md_label_new (const char *text, const char *style_class);
+/* An expander whose title is its name, too. */
+GtkWidget  *md_expander_new (const char *title);
 /* Replaces the words of {name} places in @pattern: name, value pairs closed by NULL. */
 char       *md_fill_with (const char *pattern, ...) G_GNUC_NULL_TERMINATED;
 /* The accessible name of @widget, instead of its visible words. */

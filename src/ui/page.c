@@ -8,6 +8,7 @@
 #include "ui/page.h"
 
 #include "ui/fit.h"
+#include "ui/looks.h"
 
 typedef struct
 {
@@ -93,10 +94,36 @@ md_page_text (MdPage *self, const char *msgid)
   return md_text (md_session_get_lang (md_page_get_session (self)), msgid);
 }
 
+/* The first heading on the page, in reading order; (nullable). */
+static GtkWidget *
+find_heading (GtkWidget *widget)
+{
+  GtkWidget *found = NULL;
+
+  if (gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (widget)) == GTK_ACCESSIBLE_ROLE_HEADING
+      && gtk_widget_get_visible (widget))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_heading (child);
+  return found;
+}
+
+/* Who comes to the page hears its question. */
+static void
+name_page (MdPage *self)
+{
+  GtkWidget *heading = find_heading (GTK_WIDGET (self));
+
+  if (GTK_IS_LABEL (heading))
+    md_set_accessible_name (GTK_WIDGET (self), gtk_label_get_text (GTK_LABEL (heading)));
+}
+
 void
 md_page_refresh (MdPage *self)
 {
   MD_PAGE_GET_CLASS (self)->refresh (self);
+  name_page (self);
   md_fit_words (GTK_WIDGET (self));
 }
 

@@ -66,13 +66,8 @@ add_row (MdStepList *self, const char *page, MdStepId step)
   row->step = step;
   row->icon = md_silent_icon_new ();
   row->spinner = gtk_spinner_new ();
-  row->title = gtk_label_new (NULL);
-  row->word = gtk_label_new (NULL);
-  gtk_label_set_xalign (GTK_LABEL (row->title), 0);
-  gtk_label_set_xalign (GTK_LABEL (row->word), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (row->title), PANGO_ELLIPSIZE_END);
-  gtk_label_set_ellipsize (GTK_LABEL (row->word), PANGO_ELLIPSIZE_END);
-  gtk_widget_add_css_class (row->word, "caption");
+  row->title = md_label_new ("", NULL);
+  row->word = md_label_new ("", "caption");
   gtk_box_append (GTK_BOX (state), row->icon);
   gtk_box_append (GTK_BOX (state), row->spinner);
   gtk_widget_set_size_request (state, 16, -1);
@@ -142,7 +137,7 @@ md_step_list_set_session (MdStepList *self, MdSession *session)
 static void
 show_row (Row *row, const char *title, MdStatus status, const char *word)
 {
-  g_autofree char *name = g_strdup_printf ("%s, %s", title, word);
+  g_autofree char *name = word[0] != '\0' ? g_strdup_printf ("%s, %s", title, word) : g_strdup (title);
   gboolean running = status == MD_STATUS_RUNNING;
 
   gtk_label_set_text (GTK_LABEL (row->title), title);
