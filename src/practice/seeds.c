@@ -143,8 +143,8 @@ practice_draft_loud (void)
 #define REFUSED(time, id, to) \
   WRITTEN (time, id, to) \
   LOGGED (time, "smtp[14]", id ": to=<" to ">, relay=mx.friends.example[192.0.2.60]:25, delay=1, delays=0/0/0/1, " \
-          "dsn=5.7.1, status=bounced (host mx.friends.example[192.0.2.60] said: 550 5.7.1 Message rejected as spam by " \
-          "content filtering (in reply to end of DATA command))") \
+          "dsn=5.7.1, status=bounced (host mx.friends.example[192.0.2.60] said: 550 5.7.1 Message rejected as spam " \
+          "by content filtering (in reply to end of DATA command))") \
   LOGGED (time, "qmgr[13]", id ": removed")
 #define TAKEN(time, id, to) \
   WRITTEN (time, id, to) \

@@ -61,7 +61,7 @@ typedef struct
   GPtrArray *never_left;       /* (owned) of MdLogLeft, the first few */
   GPtrArray *story;            /* (owned) lines of the message asked for, valid UTF-8; empty without */
   gboolean story_cut;
-  GPtrArray *deliveries;       /* (owned) the attempts to the recipient asked for, a line each, valid UTF-8: the last few */
+  GPtrArray *deliveries;       /* (owned) a line, valid UTF-8, of each of the last attempts to the recipient */
   char *last_recipient;        /* (owned) (nullable) of the last attempt that a query asked for … */
   char *last_relay;            /* (owned) (nullable) */
   char *last_reply;            /* (owned) (nullable) */

@@ -12,8 +12,8 @@
 void
 md_log_event_start (MdLogEvent *self, MdLogServer server, const MdLogLine *line, MdLogKind kind)
 {
-  /* What Exim alone tells stands at the end, and no other reader looks at it.  From a table, because of a length that it
-   * knows the compiler makes an instruction that is slower than the call. */
+  /* What Exim alone tells stands at the end, and no other reader looks at it.  From a table, because of a length that
+   * it knows the compiler makes an instruction that is slower than the call. */
   static const guint16 lengths[MD_N_LOG_SERVERS] = {
     [MD_LOG_UNKNOWN_SERVER] = G_STRUCT_OFFSET (MdLogEvent, router),
     [MD_LOG_POSTFIX] = G_STRUCT_OFFSET (MdLogEvent, router),
