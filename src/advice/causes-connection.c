@@ -189,8 +189,8 @@ const MdCauseText md_causes_connection[] = {
   { MD_CAUSE_INCOMING_PROBLEM,
     N_ ("receiving"),
     N_ ("Receiving does not work."),
-    { { N_ ("Sending works but receiving does not; check the incoming server and its "
-            "password."), MD_FINDING_NONE },
+    { { N_ ("Look at the incoming server and its password first: with them as they are, mail cannot be fetched."),
+        MD_FINDING_NONE },
       { N_ ("Open the settings of this account in your mail program and go to the incoming "
             "server (IMAP or POP)."), MD_FINDING_NONE },
       { N_ ("Compare name, port, encryption and password with what your provider publishes."), MD_FINDING_NONE } } },

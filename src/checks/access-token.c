@@ -82,6 +82,13 @@ run (MdContext *context, GError **error)
   return TRUE;
 }
 
+/* Most accounts are not in Online Accounts; that it was not asked is worth a word only where it could have helped. */
+static gboolean
+concerns (const MdCase *kase)
+{
+  return (kase->consents & MD_CONSENT_TOKEN) != 0 || g_strcmp0 (kase->program, "goa") == 0;
+}
+
 const MdCheck md_check_access_token = {
   .id = "access-token",
   .step = MD_STEP_S3,
@@ -89,5 +96,6 @@ const MdCheck md_check_access_token = {
   .inputs = MD_INPUT_EMAIL,
   .asks_first = MD_CONSENT_TOKEN,
   .budget_ms = 30000,
+  .concerns = concerns,
   .run = run,
 };

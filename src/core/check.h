@@ -25,6 +25,9 @@ typedef struct
   gboolean consumes;     /* it takes a live connection left by a need, which is made anew when this check is repeated */
   /* (nullable) TRUE when, for this case, @need (an earlier id, "password" or "sender") is not worth waiting for. */
   gboolean (*waives) (const MdCase *kase, const char *need);
+  /* (nullable) FALSE when there is nothing in this case for it to look at: it is not shown, and not said to have been
+   * left out.  It may still run. */
+  gboolean (*concerns) (const MdCase *kase);
   /* On a worker thread.  What the other side did is a finding; FALSE with @error set only when we could not look. */
   gboolean (*run) (MdContext *context, GError **error);
 } MdCheck;

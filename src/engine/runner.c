@@ -289,7 +289,8 @@ skip_slot (MdRunner *self, MdSlot *slot)
                                                   "check", slot->check->id, "missing", missing, NULL);
 
   slot->status = MD_STATUS_SKIPPED;
-  take_finding (self, slot, skipped);
+  if (slot->check->concerns == NULL || slot->check->concerns (self->kase))
+    take_finding (self, slot, skipped);
   g_signal_emit (self, signals[STEP_CHANGED], 0, (guint) slot->check->step);
 }
 

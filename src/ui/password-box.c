@@ -132,10 +132,8 @@ md_password_box_new (MdSession *session)
   return GTK_WIDGET (self);
 }
 
-/* Who takes tokens and nothing else: the provider as far as it is known, or the server that was asked; NULL when a
- * password may be of use. */
-static const char *
-find_token_only (MdSession *session)
+const char *
+md_password_box_token_only (MdSession *session)
 {
   MdRunner *runner = md_session_get_runner (session);
   const MdSettings *settings = md_session_get_found_settings (session);
@@ -158,7 +156,7 @@ find_token_only (MdSession *session)
 static void
 show_what_is_taken (MdPasswordBox *self)
 {
-  const char *who = find_token_only (self->session);
+  const char *who = md_password_box_token_only (self->session);
   g_autofree char *words = NULL;
 
   gtk_widget_set_visible (self->asking, who == NULL);

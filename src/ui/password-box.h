@@ -12,4 +12,8 @@ G_BEGIN_DECLS
 GtkWidget *md_password_box_new (MdSession *session);
 gboolean   md_password_box_refresh (GtkWidget *box, MdSession *session);
 
+/* Who takes tokens and nothing else: the provider as far as it is known, or the server that was asked; NULL when a
+ * password may be of use. */
+const char *md_password_box_token_only (MdSession *session);
+
 G_END_DECLS

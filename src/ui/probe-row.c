@@ -22,6 +22,7 @@ struct _MdProbeRow
   GPtrArray *evidence;  /* (owned) of MdEvidence: this check's */
   MdLang lang;
   MdStatus status;
+  gboolean token_only;  /* a password would be of no use */
   gboolean is_shown;    /* something was shown already */
 };
 
@@ -91,7 +92,7 @@ worst_finding (const GPtrArray *findings)
 }
 
 static const char *
-waiting_word (MdLang lang, const MdCheckState *state, const MdCase *kase)
+waiting_word (MdLang lang, const MdCheckState *state, const MdCase *kase, gboolean token_only)
 {
   static const struct
   {
@@ -110,6 +111,8 @@ waiting_word (MdLang lang, const MdCheckState *state, const MdCase *kase)
   };
   MdInput missing = state->check->inputs & ~md_case_get_inputs (kase);
 
+  if (missing == MD_INPUT_PASSWORD && token_only)
+    return md_text (lang, N_ ("takes no password: your mail program signs in through the provider’s page"));
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     if ((missing & rows[i].input) != 0)
       return md_text (lang, rows[i].words);
@@ -133,7 +136,7 @@ show_words (MdProbeRow *self, const MdCheckState *state, const MdCase *kase)
   g_autofree char *line = worst != NULL ? md_finding_line (self->lang, worst) : g_strdup (check_title);
   g_autofree char *seconds = md_seconds_text (has_measured (state->status) ? state->seconds : 0,
                                               self->lang == MD_LANG_ES);
-  const char *word = state->status == MD_STATUS_WAITING ? waiting_word (self->lang, state, kase)
+  const char *word = state->status == MD_STATUS_WAITING ? waiting_word (self->lang, state, kase, self->token_only)
                                                         : md_status_word (self->lang, state->status);
   g_autoptr (GString) subtitle = g_string_new (word);
   g_autofree char *name = NULL;
@@ -193,6 +196,12 @@ takes_evidence (MdProbeRow *self, const char *check, GPtrArray *evidence)
 }
 
 void
+md_probe_row_set_token_only (MdProbeRow *self, gboolean token_only)
+{
+  self->token_only = token_only;
+}
+
+void
 md_probe_row_show (MdProbeRow *self, MdLang lang, const MdCheckState *state, const MdCase *kase, GPtrArray *findings,
                    GPtrArray *evidence)
 {
@@ -201,6 +210,7 @@ md_probe_row_show (MdProbeRow *self, MdLang lang, const MdCheckState *state, con
   self->lang = lang;
   self->status = state->status;
   self->is_shown = TRUE;
+  gtk_widget_set_visible (GTK_WIDGET (self), state->check->concerns == NULL || state->check->concerns (kase));
   is_new |= takes_findings (self, state->check->id, findings);
   is_new |= takes_evidence (self, state->check->id, evidence);
   show_words (self, state, kase);

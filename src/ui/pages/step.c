@@ -11,6 +11,7 @@
 #include "ui/fit.h"
 #include "ui/gradual.h"
 #include "ui/looks.h"
+#include "ui/password-box.h"
 #include "ui/probe-row.h"
 #include "ui/question-box.h"
 #include "ui/step-extra.h"
@@ -53,6 +54,7 @@ show_row (MdStepPage *self, MdSession *session, GtkWidget *row, const MdCheckSta
 {
   MdRunner *runner = md_session_get_runner (session);
 
+  md_probe_row_set_token_only (MD_PROBE_ROW (row), md_password_box_token_only (session) != NULL);
   md_probe_row_show (MD_PROBE_ROW (row), md_session_get_lang (session), state, md_session_get_case (session),
                      md_runner_get_findings (runner, state->check->step),
                      md_runner_get_evidence (runner, state->check->step));
