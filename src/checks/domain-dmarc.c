@@ -10,6 +10,7 @@
 #include "config.h"
 
 #include "checks/domain.h"
+#include "mailauth/dmarc-eval.h"
 #include "mailauth/mailauth.h"
 #include "mailauth/mend.h"
 
@@ -170,31 +171,6 @@ judge (const Search *search, const MdDnsAnswer *answer)
   return TRUE;
 }
 
-/* The names to ask for, from the domain up to below the root; of char *, (transfer full) */
-static GPtrArray *
-names_up (const char *domain)
-{
-  GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
-  const char *at = domain;
-  guint n_labels = 1;
-
-  for (const char *dot = strchr (domain, '.'); dot != NULL; dot = strchr (dot + 1, '.'))
-    n_labels++;
-  g_ptr_array_add (names, g_strconcat ("_dmarc.", domain, NULL));
-  while (n_labels > 1 && names->len < MAX_NAMES)
-    {
-      /* A long name is cut to seven labels at once. */
-      do
-        {
-          at = strchr (at, '.') + 1;
-          n_labels--;
-        }
-      while (n_labels >= MAX_NAMES);
-      g_ptr_array_add (names, g_strconcat ("_dmarc.", at, NULL));
-    }
-  return names;
-}
-
 /* In guide R: nobody need read the records of somebody else's domain one by one.  A key under a name that nobody can
  * guess may still vouch for it, so only what is broken counts. */
 static void
@@ -230,17 +206,24 @@ static gboolean
 run (MdContext *context, GError **error)
 {
   g_autofree char *domain = md_domain_in_question (context);
-  g_autoptr (GPtrArray) names = domain != NULL ? names_up (domain) : NULL;
+  g_auto (GStrv) names = domain != NULL ? md_dmarc_walk (domain) : NULL;
   Search search = { context, domain, md_domain_subject (context), md_domain_patience (context) };
   g_autoptr (GPtrArray) answers = NULL;
   MdDnsQuestion questions[MAX_NAMES];
+  guint n_names = 0;
   gboolean found = FALSE;
 
   if (domain == NULL)
     return TRUE;
-  for (guint i = 0; i < names->len; i++)
-    questions[i] = (MdDnsQuestion) { g_ptr_array_index (names, i), MD_DNS_TXT };
-  answers = md_resolver_ask (md_context_get_world (context), questions, names->len, &search.wait);
+  for (; names[n_names] != NULL && n_names < MAX_NAMES; n_names++)
+    {
+      char *above = names[n_names];
+
+      names[n_names] = g_strconcat ("_dmarc.", above, NULL);
+      g_free (above);
+      questions[n_names] = (MdDnsQuestion) { names[n_names], MD_DNS_TXT };
+    }
+  answers = md_resolver_ask (md_context_get_world (context), questions, n_names, &search.wait);
   md_domain_add_evidence (context, domain, answers, FALSE);
   if (md_wait_is_cancelled (md_context_get_wait (context)))
     return TRUE;
