@@ -44,9 +44,24 @@ open_rows (GtkWidget *widget)
 }
 
 static void
+save_open_page (Stage *stage, char **argv, MdLang lang, int width)
+{
+  g_autofree char *path = g_strdup_printf ("%s/%s-%s-%s-%d.png", argv[1], argv[2], argv[4], md_lang_code (lang), width);
+
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
+                                      lang == MD_LANG_EN ? ADW_COLOR_SCHEME_FORCE_DARK : ADW_COLOR_SCHEME_FORCE_LIGHT);
+  stage_speak (stage, lang);
+  gtk_window_set_default_size (stage->window, width, 1450);
+  md_session_go (stage->session, argv[4]);
+  stage_settle (0.5);
+  open_rows (GTK_WIDGET (stage->window));
+  stage_settle (0.5);
+  stage_save_picture (stage, path);
+}
+
+static void
 save_page (char **argv)
 {
-  g_autofree char *path = g_strdup_printf ("%s/%s-%s.png", argv[1], argv[2], argv[4]);
   MdGuide guide = MD_GUIDE_SEND;
   Stage stage;
 
@@ -57,12 +72,8 @@ save_page (char **argv)
   md_session_set_guide (stage.session, guide);
   md_session_confirm_account (stage.session);
   (void) stage_wait (&stage, stage_is_settled, 60);
-  gtk_window_set_default_size (stage.window, 360, 1450);
-  md_session_go (stage.session, argv[4]);
-  stage_settle (0.5);
-  open_rows (GTK_WIDGET (stage.window));
-  stage_settle (0.5);
-  stage_save_picture (&stage, path);
+  save_open_page (&stage, argv, MD_LANG_ES, 360);
+  save_open_page (&stage, argv, MD_LANG_EN, 1000);
   stage_close (&stage);
 }
 
