@@ -398,6 +398,7 @@ judge (MdDiagnosis *self)
     return MD_VERDICT_PROBLEM;
   add_unexplained (self);
   if (find_cause (self, MD_CAUSE_UNKNOWN) != NULL || has (self, MD_FINDING_MESSAGE_NOT_THERE, MD_SUBJECT_ANY)
+      || has (self, MD_FINDING_MESSAGE_NOT_SEARCHED, MD_SUBJECT_ANY)
       || !(sending_was_seen_to_work (self) || something_was_in_order (self)))
     return MD_VERDICT_UNSURE;
   return MD_VERDICT_OK;

@@ -14,9 +14,11 @@ import time
 # Moments of a conversation, in order; "tls" is the handshake itself.
 MOMENTS = {
     "smtp": ["greeting", "hello", "starttls", "tls", "hello-tls", "auth", "mail", "rcpt"],
-    "imap": ["greeting", "hello", "starttls", "tls", "hello-tls", "auth", "quota"],
+    "imap": ["greeting", "hello", "starttls", "tls", "hello-tls", "auth", "quota", "list", "status", "examine", "search", "fetch"],
     "pop3": ["greeting", "hello", "starttls", "tls", "hello-tls", "auth"],
 }
+# Those that only a search for a message comes to.
+SEARCHING = {"list", "status", "examine", "search", "fetch"}
 IMPLICIT_MOMENTS_LEFT_OUT = {"hello", "starttls"}
 MOST_BYTES = 64 << 20  # of one endless answer; whoever takes that much has no limit
 
@@ -37,6 +39,12 @@ RIGHT = {
         "starttls": "{tag} OK begin\r\n",
         "hello-tls": "* CAPABILITY IMAP4rev1 AUTH=PLAIN SASL-IR QUOTA SPECIAL-USE\r\n{tag} OK done\r\n",
         "auth": "{tag} OK welcome\r\n",
+        "list": '* LIST (\\HasNoChildren) "/" INBOX\r\n{tag} OK done\r\n',
+        "status": "* STATUS INBOX (MESSAGES 2 UIDVALIDITY 7)\r\n{tag} OK done\r\n",
+        "examine": "* 2 EXISTS\r\n* OK [UIDVALIDITY 7] ok\r\n{tag} OK [READ-ONLY] done\r\n",
+        "search": "* SEARCH 11 12\r\n{tag} OK done\r\n",
+        "fetch": "* 2 FETCH (UID 12 INTERNALDATE \"22-Nov-2026 05:00:00 +0000\" RFC822.SIZE 60 FLAGS () BODY[HEADER] {46}\r\n"
+                 "From: bea@friends.example\r\nSubject: Hello\r\n\r\n)\r\n{tag} OK done\r\n",
         "quota": "* QUOTAROOT INBOX root\r\n* QUOTA root (STORAGE 10 1000)\r\n{tag} OK done\r\n",
         "other": "{tag} OK done\r\n",
     },
@@ -335,6 +343,8 @@ class Peer:
             words = line.split(" ")
             tag = words[0] if self.protocol == "imap" else "*"
             verb = (words[1] if self.protocol == "imap" and len(words) > 1 else words[0]).upper()
+            if verb == "UID":
+                verb = " ".join(words[1:3]).upper()
             moment = self.moment_of(verb, channel)
             self.answer(channel, moment, tag)
             if moment == "starttls":
@@ -347,7 +357,8 @@ class Peer:
         if verb in ("EHLO", "HELO", "CAPABILITY", "CAPA"):
             return "hello-tls" if channel.secure is not None else "hello"
         moments = {"STARTTLS": "starttls", "STLS": "starttls", "AUTH": "auth", "AUTHENTICATE": "auth", "LOGIN": "auth",
-                   "PASS": "auth", "MAIL": "mail", "RCPT": "rcpt", "GETQUOTAROOT": "quota"}
+                   "PASS": "auth", "MAIL": "mail", "RCPT": "rcpt", "GETQUOTAROOT": "quota", "LIST": "list", "STATUS": "status",
+                   "EXAMINE": "examine", "UID SEARCH": "search", "UID FETCH": "fetch", "FETCH": "fetch"}
         moment = moments.get(verb, "other")
         return moment if moment in RIGHT[self.protocol] else "other"
 
@@ -357,7 +368,7 @@ def cases():
     for protocol, moments in MOMENTS.items():
         for implicit in (False, True):
             for moment in moments:
-                if implicit and moment in IMPLICIT_MOMENTS_LEFT_OUT:
+                if implicit and moment in IMPLICIT_MOMENTS_LEFT_OUT or moment in SEARCHING and not implicit:
                     continue
                 if moment == "tls":
                     faults = list(HANDSHAKES)

@@ -340,6 +340,7 @@ static const Story stories[] = {
   { "the test landed in spam", HEALTHY "test-in-spam/account", PROBLEM, "in-spam-folder", NULL, NULL },
   { "in spam, nothing vouches", HEALTHY "test-in-spam/account spf-missing/domain dkim-not-found/domain", PROBLEM,
     "unauthenticated-mail", "in-spam-folder", NULL },
+  { "the search broke off", HEALTHY "mailbox-read/incoming message-not-searched/message", UNSURE, NULL, NULL, NULL },
   { "cannot receive", HEALTHY "mx-missing/domain", PROBLEM, "domain-cannot-receive", NULL, NULL },
   { "the address' domain does not exist", "address-domain-missing/account mx-missing/domain", PROBLEM,
     "sender-domain-invalid",
