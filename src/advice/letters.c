@@ -139,13 +139,13 @@ md_letter_for_verdict (const MdVerdict *verdict, MdGuide guide, MdLetter *letter
       *letter = guide == MD_GUIDE_RECEIVE ? MD_LETTER_SENDER : MD_LETTER_RECIPIENT;
       return guide != MD_GUIDE_SEND;
     }
-  actor = md_cause_actor (cause->code);
+  actor = md_cause_get_actor (cause);
   if (actor == MD_ACTOR_PROVIDER || actor == MD_ACTOR_ISP)
     *letter = MD_LETTER_PROVIDER;
   else if (actor == MD_ACTOR_DOMAIN_OWNER)
     *letter = guide == MD_GUIDE_RECEIVE ? MD_LETTER_SENDER : MD_LETTER_ADMINISTRATOR;
-  else if (actor == MD_ACTOR_RECIPIENT && guide == MD_GUIDE_DELIVERY)
-    *letter = MD_LETTER_RECIPIENT;
+  else if (actor == MD_ACTOR_RECIPIENT)
+    *letter = guide == MD_GUIDE_RECEIVE ? MD_LETTER_SENDER : MD_LETTER_RECIPIENT;
   else
     return FALSE;
   return TRUE;

@@ -94,8 +94,10 @@ show_cards (MdCardPage *self, const MdHelperCard *first, const MdHelperCard *sec
     gtk_flow_box_remove (self->cards, child);
   if (first == NULL)
     return;
+  child = card_widget (second);
+  gtk_widget_add_css_class (child, "md-other-language");
   gtk_flow_box_append (self->cards, card_widget (first));
-  gtk_flow_box_append (self->cards, card_widget (second));
+  gtk_flow_box_append (self->cards, child);
 }
 
 static void
