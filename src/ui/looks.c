@@ -11,6 +11,8 @@
 
 #include <string.h>
 
+#define NO_BREAK "\u00a0" /* a number stays with its unit */
+
 static const struct
 {
   const char *icon;
@@ -72,12 +74,12 @@ md_seconds_text (double seconds, gboolean comma)
   if (seconds <= 0)
     return g_strdup ("");
   if (seconds < 0.1)
-    return g_strdup_printf ("%d ms", MAX ((int) (seconds * 1000 + 0.5), 1));
+    return g_strdup_printf ("%d" NO_BREAK "ms", MAX ((int) (seconds * 1000 + 0.5), 1));
   g_ascii_formatd (number, sizeof number, "%.1f", seconds);
   point = strchr (number, '.');
   if (comma && point != NULL)
     *point = ',';
-  return g_strdup_printf ("%s s", number);
+  return g_strdup_printf ("%s" NO_BREAK "s", number);
 }
 
 GtkWidget *

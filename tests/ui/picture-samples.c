@@ -225,8 +225,8 @@ build_pairs (MdLang lang)
 }
 
 const PictureSample picture_samples[] = {
-  { "time-line", build_time_line, "greeting 0.5 s (took longest)", "saludo 0,5 s (lo que más tardó)" },
-  { "ended-early", build_ended_early, "connection 5.0 s (it ended here)", "conexión 5,0 s (aquí terminó)" },
+  { "time-line", build_time_line, "greeting 0.5\u00a0s (took longest)", "saludo 0,5\u00a0s (lo que más tardó)" },
+  { "ended-early", build_ended_early, "connection 5.0\u00a0s (it ended here)", "conexión 5,0\u00a0s (aquí terminó)" },
   { "good-certificate", build_good_certificate, "in order. For: smtp.example.org", "(todavía 43 días)" },
   { "expired-certificate", build_expired_certificate, "(expired 3 days ago)", "(caducó hace 3 días)" },
   { "wrong-name", build_wrong_name, "and 2 more (not for smtp.example.org)", "y 2 más (no para smtp.example.org)" },

@@ -12,6 +12,7 @@
 #define MINUTE 60
 #define HOUR (60 * MINUTE)
 #define DAY (24 * HOUR)
+#define NO_BREAK "\u00a0"
 
 GtkWidget *
 md_picture_new (const char *title, const char *sentence)
@@ -57,11 +58,12 @@ md_length_text (MdLang lang, gint64 seconds)
   gint64 length = ABS (seconds);
 
   if (length < MINUTE)
-    return g_strdup_printf ("%" G_GINT64_FORMAT " s", length);
+    return g_strdup_printf ("%" G_GINT64_FORMAT NO_BREAK "s", length);
   if (length < HOUR)
-    return g_strdup_printf ("%" G_GINT64_FORMAT " min", (length + MINUTE / 2) / MINUTE);
+    return g_strdup_printf ("%" G_GINT64_FORMAT NO_BREAK "min", (length + MINUTE / 2) / MINUTE);
   if (length < DAY)
-    return g_strdup_printf ("%" G_GINT64_FORMAT " h %" G_GINT64_FORMAT " min", length / HOUR, length % HOUR / MINUTE);
+    return g_strdup_printf ("%" G_GINT64_FORMAT NO_BREAK "h %" G_GINT64_FORMAT NO_BREAK "min", length / HOUR,
+                            length % HOUR / MINUTE);
   return md_count_text (lang, length / DAY, N_ ("one day"), N_ ("{count} days"));
 }
 
