@@ -13,6 +13,8 @@
 #include "ui/split.h"
 #include "ui/step-list.h"
 
+#define TOAST_CHARS 28 /* a line of a toast fits the narrowest window */
+
 struct _MdFrame
 {
   AdwBin parent_instance;
@@ -227,8 +229,7 @@ static GtkWidget *
 toast_words (const char *words)
 {
   return g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_ALERT, "label", words, "wrap", TRUE,
-                       "wrap-mode", PANGO_WRAP_WORD_CHAR, "xalign", 0.0, "natural-wrap-mode", GTK_NATURAL_WRAP_NONE,
-                       NULL);
+                       "wrap-mode", PANGO_WRAP_WORD_CHAR, "xalign", 0.0, "max-width-chars", TOAST_CHARS, NULL);
 }
 
 /* Its cross has no words of its own. */
@@ -301,7 +302,7 @@ show_said (MdFrame *self)
   self->said = adw_toast_new ("");
   adw_toast_set_custom_title (self->said, toast_words (text (self, msgid)));
   adw_toast_set_priority (self->said, ADW_TOAST_PRIORITY_HIGH);
-  adw_toast_set_timeout (self->said, undo ? 10 : 5);
+  adw_toast_set_timeout (self->said, undo ? 10 : 4 + (guint) g_utf8_strlen (msgid, -1) / 15); /* time to read it */
   if (undo)
     {
       adw_toast_set_button_label (self->said, text (self, N_ ("_Undo")));

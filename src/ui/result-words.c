@@ -45,11 +45,14 @@ md_result_line (MdLang lang, gint64 started, const char *guide, const char *emai
 {
   GString *line = g_string_new (NULL);
   g_autofree char *date = md_date_alone (lang, started, g_get_real_time ());
+  g_autoptr (GString) whole = code != NULL ? g_string_new (code) : NULL;
 
+  if (whole != NULL)
+    g_string_replace (whole, "-", "-\xe2\x81\xa0", 0); /* no line ends within a code */
   add_part (line, date);
   add_part (line, guide != NULL ? md_guide_word (lang, guide) : NULL);
   add_part (line, email);
-  add_part (line, code);
+  add_part (line, whole != NULL ? whole->str : NULL);
   return g_string_free (line, FALSE);
 }
 
