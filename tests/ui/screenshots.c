@@ -6,6 +6,9 @@
 #include "config.h"
 
 #include "stage.h"
+
+#include "../unit/report/history-fixture.h"
+#include "ui/keeper.h"
 #include "ui/choose.h"
 #include "ui/page-table.h"
 
@@ -131,6 +134,32 @@ take_password (Stage *stage, const char *folder)
   save (stage, folder, "password", 360);
 }
 
+/* Something to show on the pages of earlier results; the folder is the display's own home. */
+static void
+make_history (Stage *stage)
+{
+  g_autofree char *folder = md_history_default_folder ();
+  g_autofree char *damaged = g_build_filename (folder, "20251224T180000Z000000-0000aaaa.json", NULL);
+  gint64 now = g_get_real_time (), hour = (gint64) 3600 * G_USEC_PER_SEC;
+  const gint64 ages[] = { 0, 26, 200, 1500 };
+  char *ids[G_N_ELEMENTS (ages)];
+  MdKeeper *keeper;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (ages); i++)
+    {
+      g_autoptr (MdRecord) record = history_make_record (now - ages[i] * hour, i % 2 == 1, i == 1 ? 25 : 587);
+
+      ids[i] = history_save (folder, record);
+    }
+  g_file_set_contents (damaged, "{", -1, NULL);
+  md_session_keep_results (stage->session, folder);
+  keeper = md_session_get_keeper (stage->session);
+  md_keeper_open (keeper, ids[0]);
+  md_keeper_compare (keeper, ids[0], ids[1]);
+  for (gsize i = 0; i < G_N_ELEMENTS (ids); i++)
+    g_free (ids[i]);
+}
+
 static void
 take_all (Stage *stage, const char *folder)
 {
@@ -181,6 +210,7 @@ main (int argc, char **argv)
   md_session_confirm_account (stage.session);
   if (!stage_wait (&stage, stage_is_settled, 60))
     g_printerr ("not settled\n");
+  make_history (&stage);
   take_all (&stage, argv[1]);
   if (md_session_get_guide (stage.session) == MD_GUIDE_SEND)
     take_password (&stage, argv[1]);
