@@ -143,6 +143,9 @@ md_bounce_evidence (MdStepId step, const char *target, const MdBounce *bounce)
       const MdBounceReport *report = g_ptr_array_index (bounce->reports, i);
       g_autofree char *line = NULL;
 
+      /* Of a complaint there are no words, only who it is about. */
+      if (report->diagnostic == NULL && bounce->kind == MD_BOUNCE_COMPLAINT && report->recipient != NULL)
+        md_evidence_add_line (evidence, report->recipient);
       if (report->diagnostic == NULL)
         continue;
       line = g_strconcat (report->recipient != NULL ? report->recipient : "?", ": ", report->diagnostic, NULL);
