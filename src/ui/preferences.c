@@ -238,18 +238,13 @@ has_all_keys (GSettingsSchema *schema)
   return TRUE;
 }
 
-/* Without a desktop that keeps settings GLib would forget them at the end; a file of our own does not.  Where memory
- * was asked for by name, memory it is. */
-static GSettingsBackend *
-choose_backend (gboolean *kept)
+/* GLib keeps settings in a file where no desktop does; in memory only where that was asked for. */
+static gboolean
+are_kept (void)
 {
-  g_autoptr (GSettingsBackend) usual = g_settings_backend_get_default ();
-  g_autofree char *path = g_build_filename (g_get_user_config_dir (), "maildoctor", "settings.ini", NULL);
+  g_autoptr (GSettingsBackend) backend = g_settings_backend_get_default ();
 
-  *kept = g_strcmp0 (g_getenv ("GSETTINGS_BACKEND"), "memory") != 0;
-  if (*kept && g_str_equal (G_OBJECT_TYPE_NAME (usual), "GMemorySettingsBackend"))
-    return g_keyfile_settings_backend_new (path, "/", NULL);
-  return g_steal_pointer (&usual);
+  return !g_str_equal (G_OBJECT_TYPE_NAME (backend), "GMemorySettingsBackend");
 }
 
 MdPreferences *
@@ -257,15 +252,14 @@ md_preferences_new_from (GSettingsSchemaSource *source)
 {
   MdPreferences *self = g_object_new (MD_TYPE_PREFERENCES, NULL);
   g_autoptr (GSettingsSchema) schema = source != NULL ? g_settings_schema_source_lookup (source, SCHEMA, TRUE) : NULL;
-  g_autoptr (GSettingsBackend) backend = NULL;
 
   if (schema == NULL || !has_all_keys (schema))
     {
       g_info ("no schema %s: choices last until the program ends", SCHEMA);
       return self;
     }
-  backend = choose_backend (&self->kept);
-  self->settings = g_settings_new_full (schema, backend, NULL);
+  self->kept = are_kept ();
+  self->settings = g_settings_new_full (schema, NULL, NULL);
   read_all (self);
   g_signal_connect_object (self->settings, "changed", G_CALLBACK (on_settings_changed), self, 0);
   return self;

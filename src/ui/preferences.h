@@ -1,7 +1,7 @@
 /* preferences.h - what the person chose once and for all, kept by the desktop
  *
  * A layer over GSettings: where its schema is not installed the defaults hold and a choice lasts as long as the
- * program; where no desktop keeps settings they are in a file of this program.  Main thread only.
+ * program.  Main thread only.
  *
  * Signals
  *   "changed"   some value is another one now, by this object or from outside

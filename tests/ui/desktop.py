@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """desktop.py - the program as the desktop starts it: by its bus name, with files, by the actions of its entry
 
-desktop.py PROGRAM SERVICE-FILE DESKTOP-FILE: on a bus of its own that knows the program by its service file alone, opens files
+desktop.py PROGRAM SERVICE-FILE DESKTOP-FILE COMPILED-SCHEMAS: on a bus of its own that knows the program by its service file alone, opens files
 and calls actions, and reads from the accessibility bus what the window shows.  Exit status 77 where there is no such bus.
 """
 import os
@@ -34,10 +34,12 @@ LETTER = "From: Luis <luis@example.net>\nTo: ana@example.org\nSubject: Friday\nD
 
 def start_own_bus():
     """The bus reads its services once, when it starts: so it starts with ours in its folder."""
-    program, service, entry = sys.argv[1:4] = [os.path.abspath(path) for path in sys.argv[1:4]]
+    program, service, entry, schemas = sys.argv[1:5] = [os.path.abspath(path) for path in sys.argv[1:5]]
     folder = tempfile.mkdtemp()
     os.makedirs(folder + "/dbus-1/services")
     os.makedirs(folder + "/applications")
+    os.makedirs(folder + "/glib-2.0/schemas")
+    shutil.copy(schemas, folder + "/glib-2.0/schemas")
     with open(service, encoding="utf-8") as file:
         text = file.read()
     text, count = re.subn(r"(?m)^Exec=\S+/maildoctor --gapplication-service$",
@@ -46,8 +48,10 @@ def start_own_bus():
     with open("%s/dbus-1/services/%s.service" % (folder, ID), "w", encoding="utf-8") as file:
         file.write(text)
     shutil.copy(entry, folder + "/applications")
-    environment = dict(os.environ, MD_DESKTOP_TEST=folder,
+    # Settings are kept as on a desktop that has no keeper of its own: in a file.
+    environment = dict(os.environ, MD_DESKTOP_TEST=folder, GIO_MODULE_DIR=folder + "/none",
                        XDG_DATA_DIRS=folder + ":" + os.environ.get("XDG_DATA_DIRS", "/usr/local/share:/usr/share"))
+    environment.pop("GSETTINGS_BACKEND", None)
     try:
         return subprocess.call(["dbus-run-session", "--", sys.executable] + sys.argv, env=environment)
     finally:
@@ -165,11 +169,23 @@ def test_command_line():
     quit_program()
 
 
+def test_remembers():
+    """The language that was chosen with the buttons of the header holds when the program starts the next time."""
+    call("Activate", "(a{sv})", {})
+    assert shows("What is wrong?"), "it does not begin in the language of the desktop"
+    call("ActivateAction", "(sava{sv})", "lang", [GLib.Variant("s", "es")], {})
+    assert shows("¿Qué te pasa?"), "it does not change its language"
+    quit_program()
+    call("Activate", "(a{sv})", {})
+    assert shows("¿Qué te pasa?"), "it has forgotten its language"
+    quit_program()
+
+
 def main():
     if "MD_DESKTOP_TEST" not in os.environ:
         return start_own_bus()
     os.environ["LANGUAGE"] = "en"
-    for test in (test_open, test_actions, test_command_line):
+    for test in (test_open, test_actions, test_command_line, test_remembers):
         test()
         print("ok - " + test.__name__)
     return 0
