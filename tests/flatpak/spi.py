@@ -13,7 +13,7 @@ PRESSED = {pyatspi.ROLE_PUSH_BUTTON, pyatspi.ROLE_TOGGLE_BUTTON, pyatspi.ROLE_CH
 TYPED = {pyatspi.ROLE_TEXT, pyatspi.ROLE_ENTRY, pyatspi.ROLE_PASSWORD_TEXT}
 
 
-def wait_for(what, seconds=20):
+def wait_for(what, seconds=40):
     until = time.time() + seconds
     while time.time() < until:
         found = what()

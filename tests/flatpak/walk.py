@@ -66,12 +66,17 @@ def picture(name):
 class Window:
     """The program's window, for a while."""
 
-    def __init__(self, *options):
-        self.process = subprocess.Popen(["flatpak", "run"] + SETTINGS + [APP] + list(options), stdout=subprocess.DEVNULL)
+    def __init__(self, *options, by_desktop=False):
         self.page = None
+        if by_desktop:
+            Gio.bus_get_sync(Gio.BusType.SESSION).call_sync(
+                APP, "/" + APP.replace(".", "/"), "org.freedesktop.Application", "Activate", GLib.Variant("(a{sv})", ({},)), None,
+                Gio.DBusCallFlags.NONE, 60000, None)
+        else:
+            subprocess.Popen(["flatpak", "run"] + SETTINGS + [APP] + list(options), stdout=subprocess.DEVNULL)
 
     def __enter__(self):
-        self.page = spi.wait_for(lambda: spi.find_application("maildoctor"), 60)
+        self.page = spi.wait_for(lambda: spi.find_application("maildoctor"), 90)
         assert self.page is not None, "the window is not on the accessibility bus"
         return self.page
 
@@ -81,7 +86,7 @@ class Window:
                 if name and role != "label":
                     print("# %s: %s" % (role, name.replace("\n", " ")))
         subprocess.run(["flatpak", "kill", APP], check=False)
-        self.process.wait(20)
+        spi.wait_for(lambda: spi.find_application("maildoctor") is None)
 
 
 # ── what the walk looks at ──
@@ -167,6 +172,12 @@ def test_window_and_keyring():
         assert page.no_longer_says("Contraseña para recibir. necesita tu contraseña"), "the stored password is not taken"
 
 
+def test_activation():
+    """The desktop starts it by the name that the Flatpak exports."""
+    with Window(by_desktop=True) as page:
+        assert page.says("Mail Doctor"), "the window has no title"
+
+
 def test_no_portal():
     """There is no portal here: the person is told, instead of waiting for a dialog."""
     with Window("--lang", "es", "--page", "D1") as page:
@@ -182,6 +193,7 @@ TESTS = [("the command finds the practice fault in both languages", test_command
          ("granted folders cannot be written", test_read_only),
          ("~/.ssh and a letter in the home folder are out of reach", test_refused),
          ("an account is taken in the window, its password goes through the keyring", test_window_and_keyring),
+         ("the desktop starts it by its name on the bus", test_activation),
          ("a file dialog that does not come is told", test_no_portal)]
 
 
