@@ -7,25 +7,38 @@
 
 #include "ui/about.h"
 
+#include "ui/keys.h"
+#include "ui/libraries.h"
 #include "ui/looks.h"
 
 #include <adwaita.h>
 
+#define WEBSITE "https://github.com/maildoctor/MailDoctor" /* as in the metainfo: a test compares */
+#define ISSUES "https://github.com/maildoctor/MailDoctor/issues"
+
 void
 md_show_about (GtkWindow *parent, MdLang lang)
 {
-  gtk_show_about_dialog (parent, "program-name", md_text (lang, N_ ("Mail Doctor")), "logo-icon-name", MD_APP_ID,
-                         "version", MD_VERSION, "license-type", GTK_LICENSE_GPL_3_0, "comments",
-                         md_text (lang, N_ ("Finds out why you can receive mail but cannot send it.")), NULL);
+  g_autofree char *libraries = md_libraries_text ();
+  GtkWidget *window = adw_about_window_new ();
+
+  g_object_set (window, "application-name", md_text (lang, N_ ("Mail Doctor")), "application-icon", MD_APP_ID,
+                "version", MD_VERSION, "comments",
+                md_text (lang, N_ ("Finds out why your mail cannot be sent, does not always arrive, or does not "
+                                   "come.")),
+                "license-type", GTK_LICENSE_GPL_3_0, "website", WEBSITE, "issue-url", ISSUES, "debug-info", libraries,
+                "debug-info-filename", "maildoctor.txt", "transient-for", parent, "modal", TRUE, NULL);
+  gtk_window_present (GTK_WINDOW (window));
 }
 
 static void
-add_key (AdwPreferencesGroup *group, const char *what, const char *keys)
+add_key (AdwPreferencesGroup *group, const MdKey *key, MdLang lang)
 {
+  g_autofree char *keys = md_key_label (key);
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *label = gtk_label_new (keys);
 
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), what);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), md_text (lang, key->what));
   gtk_widget_add_css_class (label, "dim-label");
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
   adw_preferences_group_add (group, row);
@@ -47,13 +60,8 @@ md_show_shortcuts (GtkWindow *parent, MdLang lang)
   GtkWidget *group = adw_preferences_group_new ();
   GtkEventController *keys = gtk_shortcut_controller_new ();
 
-  add_key (ADW_PREFERENCES_GROUP (group), md_text (lang, N_ ("Back")), "Alt + ←");
-  add_key (ADW_PREFERENCES_GROUP (group), md_text (lang, N_ ("Next")), md_text (lang, N_ ("Ctrl + Enter")));
-  add_key (ADW_PREFERENCES_GROUP (group), md_text (lang, N_ ("Check this step again")), "Ctrl + R");
-  add_key (ADW_PREFERENCES_GROUP (group), md_text (lang, N_ ("Main menu")), "F10");
-  add_key (ADW_PREFERENCES_GROUP (group), md_text (lang, N_ ("Preferences")), "Ctrl + ,");
-  add_key (ADW_PREFERENCES_GROUP (group), md_text (lang, N_ ("This list")), "F1");
-  add_key (ADW_PREFERENCES_GROUP (group), md_text (lang, N_ ("Quit")), "Ctrl + Q");
+  for (guint i = 0; md_key_get (i) != NULL; i++)
+    add_key (ADW_PREFERENCES_GROUP (group), md_key_get (i), lang);
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group));
   gtk_widget_set_vexpand (page, TRUE);
   gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
@@ -64,7 +72,7 @@ md_show_shortcuts (GtkWindow *parent, MdLang lang)
       gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0), gtk_callback_action_new (on_escape, NULL, NULL)));
   gtk_widget_add_controller (window, keys);
   gtk_window_set_title (GTK_WINDOW (window), md_text (lang, N_ ("Keyboard shortcuts")));
-  gtk_window_set_default_size (GTK_WINDOW (window), 360, 440);
+  gtk_window_set_default_size (GTK_WINDOW (window), 360, 560);
   gtk_window_set_transient_for (GTK_WINDOW (window), parent);
   gtk_window_set_modal (GTK_WINDOW (window), TRUE);
   gtk_window_present (GTK_WINDOW (window));

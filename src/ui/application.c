@@ -9,6 +9,7 @@
 
 #include "report/history.h"
 #include "ui/about.h"
+#include "ui/keys.h"
 #include "ui/looks.h"
 #include "ui/notifier.h"
 #include "ui/page-table.h"
@@ -255,12 +256,7 @@ add_actions (MdApplication *self)
       "lang", G_VARIANT_TYPE_STRING, g_variant_new_string (md_lang_code (md_session_get_lang (self->session))));
   g_signal_connect (lang, "activate", G_CALLBACK (on_lang), self);
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (lang));
-  gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.quit", (const char *[]) { "<Ctrl>q", NULL });
-  gtk_application_set_accels_for_action (GTK_APPLICATION (self), "window.close", (const char *[]) { "<Ctrl>w", NULL });
-  gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.preferences",
-                                         (const char *[]) { "<Ctrl>comma", NULL });
-  gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.shortcuts",
-                                         (const char *[]) { "<Ctrl>question", NULL });
+  md_keys_install_application (GTK_APPLICATION (self));
 }
 
 /* ── life ── */
