@@ -66,6 +66,10 @@ virtual_transport = lmtp:unix:{lmtp}
 smtpd_relay_restrictions = permit_mynetworks, reject_unauth_destination
 smtpd_recipient_restrictions = reject_unlisted_recipient
 smtp_tls_security_level = none
+queue_run_delay = 2s
+minimal_backoff_time = 2s
+maximal_backoff_time = 2s
+delay_warning_time = 1s
 """
 
 DOVECOT = """
@@ -136,7 +140,9 @@ RULES = {
     "borrada": "# rule:[Fuera]\n" + FROM_ANA % "discard;",
     "rechazada": 'require "reject";\n# rule:[No]\n' + FROM_ANA % 'reject "No quiero correo de Ana."; stop;',
     "llena": None,
+    "apretada": None,  # full as well, but its server hopes that there will be room
 }
+FULL = ("llena", "apretada")
 
 
 class Delivered:
@@ -167,14 +173,16 @@ class Delivered:
         for user, domain in [("ana", "remitente.example")] + [(name, "receptor.example") for name in RULES]:
             home = self.mail / domain / user
             (home / "Maildir").mkdir(parents=True)
-            quota = "1M" if user == "llena" else "1G"
+            quota = "1M" if user in FULL else "1G"
+            hopes = " userdb_quota_full_tempfail=yes" if user == "apretada" else ""
             lines.append(f"{user}@{domain}:{{PLAIN}}{PASSWORD}:65534:65534::{home}::"
-                         f"userdb_quota_rule=*:storage={quota}\n")
+                         f"userdb_quota_rule=*:storage={quota}{hopes}\n")
             if RULES.get(user):
                 (home / "sieve").mkdir()
                 (home / "sieve" / "reglas.sieve").write_text(RULES[user])
                 (home / ".dovecot.sieve").symlink_to("sieve/reglas.sieve")
-        Servers.fill(self.mail / "receptor.example" / "llena" / "Maildir")
+        for user in FULL:
+            Servers.fill(self.mail / "receptor.example" / user / "Maildir")
         subprocess.run(["chown", "-R", "65534:65534", str(self.mail)], check=True)
         (self.mail / "users").write_text("".join(lines))
         folder = self.lab.folder / "dovecot"
@@ -243,7 +251,7 @@ class Delivered:
     def settle(self):
         """Sends every letter; the names of those that did not go where the rules say."""
         places = {"entrada": "", "basura": ".Junk", "movida": ".Archivo.Ana"}
-        returned = ["rechazada", "llena", "olvidada", "nadie"]
+        returned = ["rechazada", "llena", "apretada", "olvidada", "nadie"]
         for name in [*RULES, "olvidada", "nadie"]:
             self.send(name, "La oferta del sabado")
         lost = [name for name, folder in places.items() if not self.wait(name, lambda f=folder, n=name: self.messages(n, f))]
@@ -289,6 +297,8 @@ STORIES = [
     delivery("nadie", "recipient-not-found", "bounce status=5.1.1", "bounce reply_code=550",
              "bounce reporting_mta=mail.remitente.example", "bounce remote_mta=mail.receptor.example"),
     delivery("llena", "recipient-mailbox-full", "bounce status=5.2.2", "bounce reply_code=552"),
+    delivery("apretada", "recipient-mailbox-full", "bounce status=4.2.2", "bounce reply_code=452", "bounce action=delayed",
+             "bounce permanent=false"),
     delivery("rechazada", "recipient-blocked-sender", "bounce permanent=true"),
     delivery("olvidada", "recipient-not-found", "bounce status=5.1.1", "bounce reply_code=550",
              "bounce reporting_mta=mail.receptor.example"),
