@@ -13,6 +13,13 @@
 #define RESULT "result"
 #define PROTECTION "protection"
 
+/* Who may show notifications, the last one from a sandbox only; GLib complains aloud when it finds none of them. */
+static const char *const receivers[] = {
+  "org.freedesktop.Notifications",
+  "org.gtk.Notifications",
+  "org.freedesktop.portal.Desktop",
+};
+
 struct _MdNotifier
 {
   GtkApplication *application;  /* (not owned) */
@@ -20,7 +27,21 @@ struct _MdNotifier
   gboolean round_trip;          /* one has been on its way since the last result */
   MdStepId step;                /* the page it belongs to */
   gboolean protection_sent;
+  guint watches[G_N_ELEMENTS (receivers)]; /* of the names on the bus */
+  GHashTable *present;          /* (owned) names of receivers that are there, interned */
 };
+
+static void
+on_appeared (GDBusConnection *bus, const char *name, const char *owner, gpointer data)
+{
+  g_hash_table_add (((MdNotifier *) data)->present, (gpointer) g_intern_string (name));
+}
+
+static void
+on_vanished (GDBusConnection *bus, const char *name, gpointer data)
+{
+  g_hash_table_remove (((MdNotifier *) data)->present, g_intern_string (name));
+}
 
 static gboolean
 is_looked_at (MdNotifier *self)
@@ -36,6 +57,8 @@ tell (MdNotifier *self, const char *id, const char *title, const char *body, con
 {
   g_autoptr (GNotification) notification = g_notification_new (title);
 
+  if (g_hash_table_size (self->present) == 0)
+    return;
   g_notification_set_body (notification, body);
   if (g_str_equal (id, PROTECTION))
     g_notification_set_priority (notification, G_NOTIFICATION_PRIORITY_HIGH);
@@ -119,9 +142,15 @@ MdNotifier *
 md_notifier_new (GtkApplication *application, MdSession *session)
 {
   MdNotifier *self = g_new0 (MdNotifier, 1);
+  gboolean is_sandbox = g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS);
 
   self->application = application;
   self->session = session;
+  self->present = g_hash_table_new (NULL, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (receivers) - (is_sandbox ? 0 : 1); i++)
+    self->watches[i] = g_bus_watch_name (G_BUS_TYPE_SESSION, receivers[i],
+                                         i == 0 ? G_BUS_NAME_WATCHER_FLAGS_AUTO_START : G_BUS_NAME_WATCHER_FLAGS_NONE,
+                                         on_appeared, on_vanished, self, NULL);
   g_signal_connect (application, "window-added", G_CALLBACK (on_window_added), self);
   g_signal_connect (session, "changed", G_CALLBACK (on_changed), self);
   g_signal_connect (session, "settled", G_CALLBACK (on_settled), self);
@@ -134,6 +163,10 @@ md_notifier_free (MdNotifier *self)
 {
   if (self == NULL)
     return;
+  for (gsize i = 0; i < G_N_ELEMENTS (receivers); i++)
+    if (self->watches[i] != 0)
+      g_bus_unwatch_name (self->watches[i]);
+  g_hash_table_unref (self->present);
   g_signal_handlers_disconnect_by_data (self->application, self);
   g_signal_handlers_disconnect_by_data (self->session, self);
   g_free (self);
