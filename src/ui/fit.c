@@ -16,8 +16,8 @@
 #define SHORT_TEXT 10      /* bytes */
 #define LONG_TEXT 30
 #define VERY_LONG_TEXT 300
-#define LEAST_CHARACTERS 8
-#define MORE_CHARACTERS 14
+#define LEAST_CHARACTERS 6
+#define MORE_CHARACTERS 13
 
 static void
 break_lines (GtkLabel *label)

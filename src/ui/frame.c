@@ -12,6 +12,7 @@
 #include "ui/page.h"
 #include "ui/split.h"
 #include "ui/step-list.h"
+#include "ui/whole.h"
 
 #define TOAST_CHARS 28 /* a line of a toast fits the narrowest window */
 
@@ -138,6 +139,9 @@ show_buttons (MdFrame *self, MdPage *page)
     gtk_button_set_label (GTK_BUTTON (self->primary), label);
   gtk_widget_set_visible (self->repeat, md_page_row_is_step (row));
   gtk_widget_set_visible (self->buttons, label != NULL || md_page_row_is_step (row));
+  md_fit_words (self->buttons);
+  md_fit_words (self->practice_bar);
+  md_fit_words (self->reminder_bar);
 }
 
 static void
@@ -263,7 +267,7 @@ on_settled (MdSession *session, MdFrame *self)
   drop_toast (self);
   self->toast = adw_toast_new ("");
   adw_toast_set_custom_title (self->toast, toast_words (text (self, N_ ("The result is ready."))));
-  adw_toast_set_button_label (self->toast, text (self, N_ ("_Show it")));
+  adw_toast_set_button_label (self->toast, text (self, N_ ("Show it")));
   adw_toast_set_action_name (self->toast, "win.show-verdict");
   adw_toast_set_timeout (self->toast, 8);
   present_toast (self, self->toast);
@@ -408,6 +412,7 @@ md_frame_class_init (MdFrameClass *klass)
   G_OBJECT_CLASS (klass)->dispose = md_frame_dispose;
   g_type_ensure (MD_TYPE_SPLIT);
   g_type_ensure (MD_TYPE_STEP_LIST);
+  g_type_ensure (MD_TYPE_WHOLE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/maildoctor/MailDoctor/ui/frame.ui");
   gtk_widget_class_bind_template_child (widget_class, MdFrame, toasts);
   gtk_widget_class_bind_template_child (widget_class, MdFrame, title);

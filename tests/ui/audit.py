@@ -316,7 +316,7 @@ class Audit:
         if "_" in name and spoken(name) == name and re.search(r"(^|\s)_\w", name):
             self.fault(page, "the sign of a mnemonic in “%s”" % name)
         for line in [spoken(name)] + re.split(r" · |\n|, ", name):
-            if line and self.words.is_foreign(line):
+            if line and page != "card" and self.words.is_foreign(line):  # the card speaks both
                 self.fault(page, "in the wrong language: “%s”" % line)
                 break
 

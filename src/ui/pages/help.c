@@ -10,6 +10,8 @@
 #include "ui/pages/help.h"
 
 #include "advice/help-texts.h"
+#include "ui/fit.h"
+#include "ui/gradual.h"
 #include "ui/looks.h"
 
 #include <string.h>
@@ -26,6 +28,9 @@ struct _MdHelpPage
   GtkWidget *groups;
   GtkWidget *nothing;
   const char *opened; /* (interned) (nullable) the page that it was opened from, as shown */
+  GtkWidget *group;   /* (not owned) where the next row goes */
+  guint next;         /* step */
+  gboolean is_adding;
 };
 
 G_DEFINE_FINAL_TYPE (MdHelpPage, md_help_page, MD_TYPE_PAGE)
@@ -163,16 +168,14 @@ step_row (MdHelpPage *self, MdStepId step)
   return row;
 }
 
-static void
-add_group (MdHelpPage *self, const char *title, MdStepId first, MdStepId last, MdStepId but)
+static GtkWidget *
+add_group (MdHelpPage *self, const char *msgid)
 {
   GtkWidget *group = adw_preferences_group_new ();
 
-  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), title);
-  for (guint step = first; step <= last; step++)
-    if (step != but)
-      adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), step_row (self, (MdStepId) step));
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), md_page_text (MD_PAGE (self), msgid));
   gtk_box_append (GTK_BOX (self->groups), group);
+  return group;
 }
 
 static const MdPageRow *
@@ -182,52 +185,6 @@ opened_from (MdHelpPage *self)
   const MdPageRow *row = page != NULL ? md_page_table_find (page) : NULL;
 
   return row != NULL && md_page_row_is_step (row) ? row : NULL;
-}
-
-/* The step that the person comes from first and open, then all of them in order. */
-static void
-build (MdHelpPage *self)
-{
-  static const char *const titles[] = {
-    [MD_GUIDE_SEND] = N_ ("I can receive mail, but I cannot send it"),
-    [MD_GUIDE_DELIVERY] = N_ ("My messages don’t always arrive"),
-    [MD_GUIDE_RECEIVE] = N_ ("I’m waiting for a message that doesn’t come"),
-  };
-  const MdPageRow *from = opened_from (self);
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (self->groups)) != NULL)
-    gtk_box_remove (GTK_BOX (self->groups), child);
-  if (from != NULL)
-    {
-      GtkWidget *group = adw_preferences_group_new ();
-      GtkWidget *row = step_row (self, from->step);
-
-      adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group),
-                                       md_page_text (MD_PAGE (self), N_ ("Where you were")));
-      adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
-      gtk_box_append (GTK_BOX (self->groups), group);
-      adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
-    }
-  add_group (self, md_page_text (MD_PAGE (self), N_ ("Before every guide")), MD_STEP_ACCOUNT, MD_STEP_ACCOUNT,
-             MD_N_STEPS);
-  for (guint guide = 0; guide < MD_N_GUIDES; guide++)
-    add_group (self, md_page_text (MD_PAGE (self), titles[guide]), md_guide_first_step ((MdGuide) guide),
-               md_guide_last_step ((MdGuide) guide), from != NULL ? from->step : MD_N_STEPS);
-}
-
-static void
-md_help_page_refresh (MdPage *page)
-{
-  MdHelpPage *self = MD_HELP_PAGE (page);
-  const MdPageRow *from = opened_from (self);
-  const char *opened = from != NULL ? from->id : "";
-
-  if (self->opened == opened)
-    return;
-  self->opened = opened;
-  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
-  build (self);
 }
 
 /* ── search ── */
@@ -267,6 +224,74 @@ on_search (MdHelpPage *self)
       n += here;
     }
   gtk_widget_set_visible (self->nothing, n == 0);
+}
+
+/* ── all of it ── */
+
+/* The next step's row, in a group of its guide; FALSE when all are there. */
+static gboolean
+add_next (GtkWidget *page, gpointer data)
+{
+  static const char *const titles[] = {
+    [MD_GUIDE_SEND] = N_ ("I can receive mail, but I cannot send it"),
+    [MD_GUIDE_DELIVERY] = N_ ("My messages don’t always arrive"),
+    [MD_GUIDE_RECEIVE] = N_ ("I’m waiting for a message that doesn’t come"),
+  };
+  MdHelpPage *self = MD_HELP_PAGE (page);
+  MdStepId step = (MdStepId) self->next;
+
+  self->is_adding = self->next < MD_N_STEPS && md_page_get_session (MD_PAGE (page)) != NULL;
+  if (!self->is_adding)
+    return FALSE;
+  self->next++;
+  if (step == MD_STEP_ACCOUNT)
+    self->group = add_group (self, N_ ("Before every guide"));
+  else if (step == md_guide_first_step (md_step_guide (step)))
+    self->group = add_group (self, titles[md_step_guide (step)]);
+  if (g_strcmp0 (md_step_id_name (step), self->opened) == 0)
+    return TRUE; /* it stands above */
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->group), step_row (self, step));
+  md_fit_words (self->group);
+  if (gtk_editable_get_text (GTK_EDITABLE (self->search))[0] != '\0')
+    on_search (self);
+  return TRUE;
+}
+
+/* The step that the person comes from first and open, then all of them in order. */
+static void
+build (MdHelpPage *self)
+{
+  const MdPageRow *from = opened_from (self);
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (self->groups)) != NULL)
+    gtk_box_remove (GTK_BOX (self->groups), child);
+  if (from != NULL)
+    {
+      GtkWidget *row = step_row (self, from->step);
+
+      adw_preferences_group_add (ADW_PREFERENCES_GROUP (add_group (self, N_ ("Where you were"))), row);
+      adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
+    }
+  self->next = MD_STEP_ACCOUNT;
+  if (self->is_adding)
+    return;
+  self->is_adding = TRUE;
+  md_gradually (GTK_WIDGET (self), add_next, NULL);
+}
+
+static void
+md_help_page_refresh (MdPage *page)
+{
+  MdHelpPage *self = MD_HELP_PAGE (page);
+  const MdPageRow *from = opened_from (self);
+  const char *opened = from != NULL ? from->id : "";
+
+  if (self->opened == opened)
+    return;
+  self->opened = opened;
+  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  build (self);
 }
 
 static void

@@ -27,6 +27,7 @@ struct _MdReportPage
   GtkWidget *save_json;
   GtkWidget *outcome;
   GtkWidget *preview;
+  guint tick;    /* the frame that writes the preview */
   char *shown;   /* (owned) (nullable) what stands in the preview */
 };
 
@@ -67,21 +68,36 @@ write_report (MdReportPage *self, Writer writer)
   return writer (md_session_get_record (session), md_session_get_verdict (session), &options);
 }
 
-static void
-md_report_page_refresh (MdPage *page)
+/* In a frame of its own, after the page has come up. */
+static gboolean
+on_frame (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 {
-  MdReportPage *self = MD_REPORT_PAGE (page);
-  char *text = write_report (self, md_report_text);
+  MdReportPage *self = MD_REPORT_PAGE (widget);
+  char *text;
 
+  if (!gtk_widget_get_mapped (widget))
+    return G_SOURCE_CONTINUE;
+  self->tick = 0;
+  text = write_report (self, md_report_text);
   if (g_strcmp0 (text, self->shown) == 0)
     {
       g_free (text);
-      return;
+      return G_SOURCE_REMOVE;
     }
   /* A view lays out what is seen first and the rest when there is time; a label all at once. */
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->preview)), text, -1);
   g_free (self->shown);
   self->shown = text;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+md_report_page_refresh (MdPage *page)
+{
+  MdReportPage *self = MD_REPORT_PAGE (page);
+
+  if (self->tick == 0)
+    self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_frame, NULL, NULL);
 }
 
 static void
