@@ -26,7 +26,7 @@ cannot() {
 # apart OPTION… -- COMMAND…: in name spaces of its own, for mounts and processes at least.
 apart() {
   local status=0
-  unshare --mount --pid --fork --kill-child "$@" </dev/null &
+  setpriv --pdeathsig KILL unshare --mount --pid --fork --kill-child "$@" </dev/null &
   space=$!
   wait "$space" || status=$?
   space=
