@@ -11,6 +11,7 @@
 #include "checks/mailbox-found.h"
 #include "checks/mailbox-read.h"
 #include "checks/round-trip.h"
+#include "checks/sign-in.h"
 #include "reading/received.h"
 
 #include <string.h>
@@ -56,16 +57,20 @@ open_mailbox (MdContext *context, const MdReader *reader, const char **reason)
                                                      &md_dialogue_limits_default, wait);
   g_autoptr (MdImapReply) reply = NULL;
   g_autofree char *token_error = NULL;
+  gint64 started = g_get_monotonic_time ();
+  gboolean accepted;
 
   *reason = obstacle_of (dialogue);
   if (dialogue->imap == NULL || !md_dialogue_is_trusted (dialogue))
     return NULL;
   *reason = "no-login";
-  if (md_imap_login (dialogue->imap, wait, reader->mechanism, reader->user, reader->password, &reply, &token_error)
-          != MD_WIRE_OK
-      || reply == NULL || reply->condition != MD_IMAP_OK)
-    return NULL;
-  return g_steal_pointer (&dialogue->imap);
+  accepted = md_imap_login (dialogue->imap, wait, reader->mechanism, reader->user, reader->password, &reply,
+                            &token_error)
+                 == MD_WIRE_OK
+             && reply != NULL && reply->condition == MD_IMAP_OK;
+  md_sign_in_evidence (context, dialogue, md_imap_get_wire (dialogue->imap), accepted,
+                       g_get_monotonic_time () - started);
+  return accepted ? g_steal_pointer (&dialogue->imap) : NULL;
 }
 
 /* ── looking ── */
