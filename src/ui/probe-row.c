@@ -23,6 +23,7 @@ struct _MdProbeRow
   MdLang lang;
   MdStatus status;
   gboolean token_only;  /* a password would be of no use */
+  gboolean alone;       /* third parties are never asked */
   gboolean is_shown;    /* something was shown already */
 };
 
@@ -92,7 +93,7 @@ worst_finding (const GPtrArray *findings)
 }
 
 static const char *
-waiting_word (MdLang lang, const MdCheckState *state, const MdCase *kase, gboolean token_only)
+waiting_word (const MdProbeRow *self, const MdCheckState *state, const MdCase *kase)
 {
   static const struct
   {
@@ -110,15 +111,18 @@ waiting_word (MdLang lang, const MdCheckState *state, const MdCase *kase, gboole
     { MD_INPUT_SENDER, N_ ("needs to know who should have written") },
   };
   MdInput missing = state->check->inputs & ~md_case_get_inputs (kase);
+  MdConsent unsaid = state->check->asks_first & ~kase->consents;
 
-  if (missing == MD_INPUT_PASSWORD && token_only)
-    return md_text (lang, N_ ("takes no password: your mail program signs in through the provider’s page"));
+  if (missing == MD_INPUT_PASSWORD && self->token_only)
+    return md_text (self->lang, N_ ("takes no password: your mail program signs in through the provider’s page"));
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     if ((missing & rows[i].input) != 0)
-      return md_text (lang, rows[i].words);
-  if ((state->check->asks_first & ~kase->consents) != 0)
-    return md_text (lang, N_ ("needs your yes"));
-  return md_text (lang, N_ ("waits for an earlier check"));
+      return md_text (self->lang, rows[i].words);
+  if ((unsaid & MD_CONSENT_THIRD_PARTY) != 0 && self->alone)
+    return md_text (self->lang, N_ ("left out by your preferences"));
+  if (unsaid != 0)
+    return md_text (self->lang, N_ ("needs your yes"));
+  return md_text (self->lang, N_ ("waits for an earlier check"));
 }
 
 static gboolean
@@ -136,7 +140,7 @@ show_words (MdProbeRow *self, const MdCheckState *state, const MdCase *kase)
   g_autofree char *line = worst != NULL ? md_finding_line (self->lang, worst) : g_strdup (check_title);
   g_autofree char *seconds = md_seconds_text (has_measured (state->status) ? state->seconds : 0,
                                               self->lang == MD_LANG_ES);
-  const char *word = state->status == MD_STATUS_WAITING ? waiting_word (self->lang, state, kase, self->token_only)
+  const char *word = state->status == MD_STATUS_WAITING ? waiting_word (self, state, kase)
                                                         : md_status_word (self->lang, state->status);
   g_autoptr (GString) subtitle = g_string_new (word);
   g_autofree char *name = NULL;
@@ -199,6 +203,12 @@ void
 md_probe_row_set_token_only (MdProbeRow *self, gboolean token_only)
 {
   self->token_only = token_only;
+}
+
+void
+md_probe_row_set_alone (MdProbeRow *self, gboolean alone)
+{
+  self->alone = alone;
 }
 
 void

@@ -1,8 +1,9 @@
 #!/usr/bin/python3
 """desktop.py - the program as the desktop starts it: by its bus name, with files, by the actions of its entry
 
-desktop.py PROGRAM SERVICE-FILE DESKTOP-FILE COMPILED-SCHEMAS: on a bus of its own that knows the program by its service file alone, opens files
-and calls actions, and reads from the accessibility bus what the window shows.  Exit status 77 where there is no such bus.
+desktop.py PROGRAM SERVICE-FILE DESKTOP-FILE COMPILED-SCHEMAS: on a bus of its own that knows the program by its service file
+alone, opens files and calls actions, and reads from the accessibility bus what the window shows.  Exit status 77 where there
+is no such bus.
 """
 import os
 import re

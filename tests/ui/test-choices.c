@@ -338,6 +338,7 @@ test_never (gconstpointer data)
   md_session_go (stage->session, "S6");
   g_assert_true (stage_will_show (
       stage, "No se pregunta a las listas negras públicas: en las preferencias elegiste no preguntar nunca a terceros."));
+  g_assert_true (stage_will_show (stage, "fuera por tus preferencias"));
   g_assert_false (stage_shows (stage, "Preguntar a las listas negras"));
   if (g_getenv ("MD_PICTURES") != NULL)
     {

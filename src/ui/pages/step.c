@@ -55,6 +55,7 @@ show_row (MdStepPage *self, MdSession *session, GtkWidget *row, const MdCheckSta
   MdRunner *runner = md_session_get_runner (session);
 
   md_probe_row_set_token_only (MD_PROBE_ROW (row), md_password_box_token_only (session) != NULL);
+  md_probe_row_set_alone (MD_PROBE_ROW (row), !md_session_may_ask_others (session));
   md_probe_row_show (MD_PROBE_ROW (row), md_session_get_lang (session), state, md_session_get_case (session),
                      md_runner_get_findings (runner, state->check->step),
                      md_runner_get_evidence (runner, state->check->step));
