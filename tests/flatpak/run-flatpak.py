@@ -17,6 +17,7 @@ import standin
 
 HERE = pathlib.Path(__file__).resolve().parent
 PROGRAMS = ["flatpak", "flatpak-builder", "eu-strip", "ostree", "bwrap", "Xvfb", "dbus-run-session", "apt-get", "gnome-keyring-daemon"]
+SANDBOX = ["bwrap", "--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc", "--unshare-all", "true"]
 # Exported under a name of the program's own, so that nothing of another one is ever replaced.
 EXPORTS = ["applications/%s.desktop", "icons/hicolor/scalable/apps/%s.svg",
            "icons/hicolor/symbolic/apps/%s-symbolic.svg"]
@@ -132,6 +133,8 @@ def main():
     try:
         if missing:
             raise standin.Cannot("not installed: " + " ".join(missing))
+        if subprocess.run(SANDBOX, check=False, stderr=subprocess.DEVNULL).returncode != 0:
+            raise standin.Cannot("no name spaces can be made here")
         times = [time.time()]
         repository = standin.make_runtime(work)
         manifest, path = standin.write_manifest(work)
