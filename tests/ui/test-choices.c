@@ -269,6 +269,12 @@ save_pictures (const char *name)
     }
 }
 
+static gboolean
+is_in_spanish (Stage *stage)
+{
+  return g_str_equal (gtk_window_get_title (preferences_window ()), "Preferencias");
+}
+
 static void
 test_window (gconstpointer data)
 {
@@ -293,7 +299,7 @@ test_window (gconstpointer data)
   choose ("_Language", 1);
   g_assert_cmpstr (md_preferences_get_language (preferences), ==, "es");
   g_assert_cmpint (md_session_get_lang (stage->session), ==, MD_LANG_ES);
-  g_assert_cmpstr (gtk_window_get_title (preferences_window ()), ==, "Preferencias");
+  g_assert_true (stage_wait (stage, is_in_spanish, 10));
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (
                        row (ADW_TYPE_ENTRY_ROW, "Servidores _DNS en lugar de los del sistema"))),
                    ==, "192.0.2.53 192.0.2.54");
