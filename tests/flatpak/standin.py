@@ -11,7 +11,10 @@ import pathlib
 import shutil
 import subprocess
 
-import yaml
+try:
+    import yaml
+except ImportError:
+    yaml = None
 
 APP = "io.github.maildoctor.MailDoctor"
 ROOT = pathlib.Path(os.environ.get("MD_SOURCE_DIR") or pathlib.Path(__file__).resolve().parents[2])
@@ -41,6 +44,8 @@ class Cannot(Exception):
 
 
 def scripts_folder():
+    if yaml is None:
+        raise Cannot("this Python has no yaml")
     named = os.environ.get("MD_FLATPAK_STANDIN")
     folder = pathlib.Path(named) if named else ROOT.parent / "shared" / "flatpak-standin"
     if not (folder / "make-runtime.sh").is_file():
