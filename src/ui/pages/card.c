@@ -17,7 +17,7 @@
 
 #include <string.h>
 
-#define TEXT_CHARS 28 /* of a line, where there is room */
+#define TEXT_CHARS 22 /* of a line, at least; two cards stand side by side where there is room for that */
 
 struct _MdCardPage
 {
