@@ -320,6 +320,7 @@ test_since (gconstpointer data)
   stage_settle (0.1);
   stage_assert_spanish (stage);
   md_session_go (stage->session, "report");
+  stage_settle (0.3);
   preview = gtk_text_view_get_buffer (GTK_TEXT_VIEW (stage_await (stage, "preview")));
   g_object_get (preview, "text", &report, NULL);
   g_assert_nonnull (strstr (report, "Qué ha cambiado desde la última vez que funcionó"));

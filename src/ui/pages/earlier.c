@@ -43,6 +43,7 @@ struct _MdEarlierPage
 
   GCancellable *reading;  /* (owned) (nullable) */
   char *shown;            /* (owned) (nullable) the id that was asked for */
+  char *text;             /* (owned) (nullable) the report; there when its buttons are */
   char *before;           /* (owned) (nullable) the id of the result before it */
 };
 
@@ -148,7 +149,9 @@ show_result (MdEarlierPage *self, const MdKept *kept)
   show_head (self, lang, kept);
   show_cause (self, lang, cause);
   show_rest (self, lang, kept->verdict);
-  gtk_label_set_text (GTK_LABEL (self->report), report);
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->report)), report, -1);
+  g_free (self->text);
+  self->text = g_steal_pointer (&report);
   gtk_widget_set_visible (self->details, TRUE);
   gtk_widget_set_visible (self->buttons, TRUE);
 }
@@ -233,7 +236,7 @@ md_earlier_page_refresh (MdPage *page)
 static void
 on_copy (MdEarlierPage *self)
 {
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), gtk_label_get_text (GTK_LABEL (self->report)));
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), self->text);
   md_toast (GTK_WIDGET (self), N_ ("Report copied"));
 }
 
@@ -254,7 +257,7 @@ on_save (MdEarlierPage *self)
 {
   md_save_text (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
                 md_page_text (MD_PAGE (self), N_ ("Save the report")), "maildoctor.txt",
-                gtk_label_get_text (GTK_LABEL (self->report)), on_saved, g_object_ref (self));
+                self->text, on_saved, g_object_ref (self));
 }
 
 static void
@@ -286,6 +289,7 @@ md_earlier_page_finalize (GObject *object)
 
   g_free (self->shown);
   g_free (self->before);
+  g_free (self->text);
   G_OBJECT_CLASS (md_earlier_page_parent_class)->finalize (object);
 }
 
