@@ -232,6 +232,18 @@ is_hashed_folder (const char *path)
   return FALSE;
 }
 
+/* OpenSSL's own place may be empty (a runtime, a minimal container): then where distributions keep theirs. */
+static void
+add_authorities_file (X509_STORE *store)
+{
+  const char *const files[] = { X509_get_default_cert_file (), "/etc/ssl/certs/ca-certificates.crt",
+                                "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/ca-bundle.pem", "/etc/ssl/cert.pem" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
+    if (X509_STORE_load_file (store, files[i]) == 1)
+      return;
+}
+
 static void
 add_system_authorities (X509_STORE *store)
 {
@@ -245,7 +257,7 @@ add_system_authorities (X509_STORE *store)
   if (is_hashed_folder (folder))
     (void) X509_STORE_load_path (store, folder);
   else if (file == NULL)
-    (void) X509_STORE_load_file (store, X509_get_default_cert_file ());
+    add_authorities_file (store);
 }
 
 /* Read once a world: it takes longer than a handshake, and looking things up in a store is safe from every thread. */
