@@ -85,8 +85,9 @@ kind_of_bounce (MdBounceKind kind)
     case MD_BOUNCE_BOUNCE:
       return MD_OPENED_BOUNCE;
     case MD_BOUNCE_VACATION:
-    case MD_BOUNCE_COMPLAINT:
       return MD_OPENED_REPLY;
+    case MD_BOUNCE_COMPLAINT:
+      return MD_OPENED_COMPLAINT;
     case MD_BOUNCE_MESSAGE:
     case MD_BOUNCE_TEXT:
     default:

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 typedef enum
 {
   MD_OPENED_BOUNCE,      /* a message, or a text, that tells of a delivery that failed */
-  MD_OPENED_REPLY,       /* an automatic reply, or a complaint */
+  MD_OPENED_REPLY,       /* an automatic reply of a mailbox */
+  MD_OPENED_COMPLAINT,   /* somebody called a message spam, or it failed authentication */
   MD_OPENED_MESSAGE,     /* any other message */
   MD_OPENED_LOG,         /* text without a header, or packed text: what it is says the reader of logs */
   MD_OPENED_OTHER,       /* neither text nor a message: a picture, a program … */

@@ -31,9 +31,18 @@ static const Row rows[] = {
                   "<eva@example.net>: 550 5.1.1 user unknown\n",
     0, MD_OPENED_BOUNCE },
   { "away.eml", HEADER ("Away") "Auto-Submitted: auto-replied\n\nI am away.\n", 0, MD_OPENED_REPLY },
+  { "complaint.eml",
+    HEADER ("Complaint") "MIME-Version: 1.0\nContent-Type: multipart/report; report-type=feedback-report; boundary=b\n\n"
+                         "--b\nContent-Type: message/feedback-report\n\nFeedback-Type: abuse\nUser-Agent: x/1\n"
+                         "Version: 1\n\n--b--\n",
+    0, MD_OPENED_COMPLAINT },
   { "letter.eml", HEADER ("Friday") "\nHello\n", 0, MD_OPENED_MESSAGE },
   { "letter.log", HEADER ("Friday") "\nHello\n", 0, MD_OPENED_MESSAGE },
   { "box.mbox", "From luis@example.net Fri Nov 20 10:00:00 2026\n" HEADER ("Friday") "\nHello\n", 0, MD_OPENED_MESSAGE },
+  /* message/delivery-status by itself, as a mail program saves that part. */
+  { "details.dsn", "Reporting-MTA: dns; mx.example.net\n\nFinal-Recipient: rfc822; luis@example.net\nAction: failed\n"
+                   "Status: 5.1.1\nDiagnostic-Code: smtp; 550 5.1.1 User unknown\n",
+    0, MD_OPENED_BOUNCE },
   { "error.txt", "550 5.1.1 <luis@example.net>: user unknown\n",
     0, MD_OPENED_BOUNCE },
   { "mail.log", "Nov 20 10:00:00 mx postfix/smtp[7]: 4F: to=<luis@example.net>, dsn=5.1.1, status=bounced\n", 0,

@@ -31,6 +31,8 @@ static const Kind kinds[] = {
   [MD_OPENED_BOUNCE] = { N_ ("An error message: a mail server says why something was not delivered."),
                          { MD_USE_EXPLAIN } },
   [MD_OPENED_REPLY] = { N_ ("An automatic reply from {sender}: “{subject}”."), { MD_USE_EXPLAIN } },
+  [MD_OPENED_COMPLAINT] = { N_ ("A complaint: a mail service tells that a message was called spam or failed a check."),
+                            { MD_USE_EXPLAIN } },
   [MD_OPENED_MESSAGE] = { N_ ("An ordinary message from {sender}: “{subject}”. It is not an error message."),
                           { MD_USE_OWN, MD_USE_AWAIT } },
   [MD_OPENED_LOG] = { N_ ("Text that is no message; perhaps the log of a mail server."), { MD_USE_LOG } },
