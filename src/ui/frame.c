@@ -363,20 +363,22 @@ void
 md_frame_proceed (MdFrame *self)
 {
   MdPage *page = current_page (self);
-  const char *next = md_page_row_next (md_page_get_row (page), md_session_get_guide (self->session));
+  const char *next;
 
-  if (md_page_get_primary_label (page) == NULL || !md_page_proceed (page) || next == NULL)
+  if (page == NULL || md_page_get_primary_label (page) == NULL)
     return;
-  md_session_go (self->session, next);
+  next = md_page_row_next (md_page_get_row (page), md_session_get_guide (self->session));
+  if (md_page_proceed (page) && next != NULL)
+    md_session_go (self->session, next);
 }
 
 void
 md_frame_repeat (MdFrame *self)
 {
-  const MdPageRow *row = md_page_get_row (current_page (self));
+  MdPage *page = current_page (self);
 
-  if (md_page_row_is_step (row))
-    md_session_repeat (self->session, row->step);
+  if (page != NULL && md_page_row_is_step (md_page_get_row (page)))
+    md_session_repeat (self->session, md_page_get_row (page)->step);
 }
 
 void

@@ -22,7 +22,7 @@ G_DECLARE_FINAL_TYPE (MdFrame, md_frame, MD, FRAME, AdwBin)
 MdFrame *md_frame_new (MdSession *session);
 /* The session's page. */
 void     md_frame_show (MdFrame *self);
-/* The primary button, as if pressed. */
+/* The primary button, as if pressed.  These three do nothing before there is a page. */
 void     md_frame_proceed (MdFrame *self);
 /* "Check again", as if pressed. */
 void     md_frame_repeat (MdFrame *self);
