@@ -25,6 +25,7 @@ break_lines (GtkLabel *label)
   gtk_label_set_ellipsize (label, PANGO_ELLIPSIZE_NONE);
   gtk_label_set_wrap (label, TRUE);
   gtk_label_set_wrap_mode (label, PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_natural_wrap_mode (label, GTK_NATURAL_WRAP_NONE); /* only where there is no room for one line */
 }
 
 /* The narrowest form of a text is measured at every allocation; one character a line is the dearest to measure. */
@@ -44,6 +45,7 @@ fit_label (GtkLabel *label, GtkWidget *parent)
   if (GTK_IS_BUTTON (parent) && !gtk_label_get_wrap (label))
     {
       break_lines (label);
+      gtk_label_set_wrap_mode (label, PANGO_WRAP_WORD);
       gtk_label_set_justify (label, GTK_JUSTIFY_CENTER);
     }
   else if (gtk_label_get_ellipsize (label) != PANGO_ELLIPSIZE_NONE

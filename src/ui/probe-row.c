@@ -151,7 +151,7 @@ show_words (MdProbeRow *self, const MdCheckState *state, const MdCase *kase)
     g_string_append_printf (subtitle, " · %s", seconds);
   if (state->status == MD_STATUS_RUNNING && state->percent > 0)
     g_string_append_printf (subtitle, "%s%u %%", subtitle->len > 0 ? " · " : "", state->percent);
-  name = g_strdup_printf ("%s. %s", line, subtitle->str);
+  name = g_strdup_printf ("%s%s %s", line, g_str_has_suffix (line, ".") ? "" : ".", subtitle->str);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), line);
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), subtitle->str);
   md_set_accessible_name (GTK_WIDGET (self), name);

@@ -74,6 +74,8 @@ add_row (MdStepList *self, const char *page, MdStepId step)
   gtk_box_append (GTK_BOX (words), row->title);
   gtk_box_append (GTK_BOX (words), row->word);
   gtk_box_append (GTK_BOX (box), state);
+  gtk_widget_set_hexpand (words, TRUE);
+  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (box), words);
   row->row = gtk_list_box_row_new ();
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row->row), box);
