@@ -85,7 +85,9 @@ judge_label (Judge *self, GtkLabel *label)
       && (bounds.origin.x < -1 || bounds.origin.x + bounds.size.width > (float) self->look->width + FRAME + 1))
     fault (self, "“%s” is outside: from %.0f to %.0f", text, (double) bounds.origin.x,
            (double) (bounds.origin.x + bounds.size.width));
-  if (self->n_texts < MAX_TEXTS)
+  /* Nor do newer toolkits give a chosen value the height that it takes at twice the size. */
+  if (self->n_texts < MAX_TEXTS
+      && !(self->look->large && gtk_widget_get_ancestor (widget, ADW_TYPE_COMBO_ROW) != NULL))
     self->texts[self->n_texts++] = widget;
 }
 
