@@ -53,7 +53,7 @@ on_copy (GtkWidget *box)
 static void
 on_saved (gboolean saved, gpointer data)
 {
-  g_autoptr (GtkWidget) box = data;
+  GtkWidget *box = data;
 
   gtk_widget_set_visible (get (box)->outcome, !saved);
   if (saved)
@@ -69,7 +69,7 @@ on_save (GtkWidget *box)
 
   if (profile != NULL)
     md_save_text (GTK_WINDOW (gtk_widget_get_root (box)), md_text (lang, N_ ("Save the profile")),
-                  "mail.mobileconfig", profile, on_saved, g_object_ref (box));
+                  "mail.mobileconfig", profile, on_saved, box);
 }
 
 static void

@@ -56,13 +56,14 @@ typedef struct
 {
   GBytes *text;      /* (owned) */
   MdSavedFunc done;
-  gpointer user_data;
+  GtkWidget *widget; /* (owned) */
 } Saving;
 
 static void
 saving_free (Saving *saving)
 {
   g_bytes_unref (saving->text);
+  g_object_unref (saving->widget);
   g_free (saving);
 }
 
@@ -75,7 +76,7 @@ on_written (GObject *source, GAsyncResult *result, gpointer data)
 
   if (!saved)
     g_info ("report not written: %s", error->message);
-  saving->done (saved, saving->user_data);
+  saving->done (saved, saving->widget);
   saving_free (saving);
 }
 
@@ -98,14 +99,14 @@ on_chosen (GtkNativeDialog *dialog, int response, gpointer data)
 
 void
 md_save_text (GtkWindow *parent, const char *title, const char *name, const char *text, MdSavedFunc done,
-              gpointer user_data)
+              gpointer widget)
 {
   GtkFileChooserNative *dialog = gtk_file_chooser_native_new (title, parent, GTK_FILE_CHOOSER_ACTION_SAVE, NULL, NULL);
   Saving *saving = g_new0 (Saving, 1);
 
   saving->text = g_bytes_new (text, strlen (text));
   saving->done = done;
-  saving->user_data = user_data;
+  saving->widget = g_object_ref (widget);
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
   g_signal_connect (dialog, "response", G_CALLBACK (on_chosen), saving);
   md_portal_show (GTK_NATIVE_DIALOG (dialog));

@@ -243,7 +243,7 @@ on_copy (MdEarlierPage *self)
 static void
 on_saved (gboolean saved, gpointer data)
 {
-  g_autoptr (MdEarlierPage) self = data;
+  MdEarlierPage *self = data;
 
   if (md_page_get_session (MD_PAGE (self)) == NULL) /* the page has been closed meanwhile */
     return;
@@ -257,7 +257,7 @@ on_save (MdEarlierPage *self)
 {
   md_save_text (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
                 md_page_text (MD_PAGE (self), N_ ("Save the report")), "maildoctor.txt",
-                self->text, on_saved, g_object_ref (self));
+                self->text, on_saved, self);
 }
 
 static void

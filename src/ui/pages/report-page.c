@@ -119,7 +119,7 @@ on_copy (MdReportPage *self)
 static void
 on_saved (gboolean saved, gpointer data)
 {
-  g_autoptr (MdReportPage) self = data;
+  MdReportPage *self = data;
 
   if (md_page_get_session (MD_PAGE (self)) == NULL) /* the page has been closed meanwhile */
     return;
@@ -150,7 +150,7 @@ on_save (GtkWidget *button, MdReportPage *self)
   text = write_report (self, writer);
   name = g_strdup_printf ("maildoctor-%s.%s", lang, ending);
   md_save_text (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
-                md_page_text (MD_PAGE (self), N_ ("Save the report")), name, text, on_saved, g_object_ref (self));
+                md_page_text (MD_PAGE (self), N_ ("Save the report")), name, text, on_saved, self);
 }
 
 static void
