@@ -1,7 +1,8 @@
 #!/usr/bin/python3
 """drag.py - a message dragged in from another program
 
-drag.py PROGRAM: another process shows a message that can be dragged; the pointer is that of the display.  Exit status 77 where the display has no such helpers.
+drag.py PROGRAM: another process shows a message that can be dragged; the pointer is that of the display.
+Skipped where the display has no such helpers.
 """
 import os
 import shutil
@@ -18,8 +19,8 @@ try:
     import pyatspi
     from gi.repository import GLib
 except (ImportError, ValueError):
-    print("no pyatspi or no GTK for Python: skipped")
-    sys.exit(77)
+    print("1..0 # SKIP no pyatspi or no GTK for Python")
+    sys.exit(0)
 
 ERROR = "550 5.1.1 <luis@example.net>: Recipient address rejected: User unknown"
 MESSAGE = ("From: MAILER-DAEMON@mx.example.net\nTo: ana@example.org\nSubject: Undelivered Mail Returned to Sender\n"
@@ -131,8 +132,8 @@ def run(application, folder):
 
 def main():
     if shutil.which("xdotool") is None:
-        print("no xdotool: skipped")
-        return 77
+        print("1..0 # SKIP no xdotool")
+        return 0
     print("1..1")
     program = subprocess.Popen([sys.argv[1], "--lang", "es"])
     try:

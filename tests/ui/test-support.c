@@ -203,7 +203,8 @@ assert_bindings_listed (GtkWidget *window)
           if (!GTK_IS_NAMED_ACTION (action)
               || !g_str_has_prefix (gtk_named_action_get_action_name (GTK_NAMED_ACTION (action)), "win."))
             continue;
-          if (!is_listed (trigger))
+          /* Newer toolkits add the same key of the number pad by themselves. */
+          if (strstr (trigger, "KP_") == NULL && !is_listed (trigger))
             g_error ("%s is not in the list of keys", trigger);
           n++;
         }
