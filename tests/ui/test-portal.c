@@ -77,7 +77,7 @@ test_files (gconstpointer data)
       stage_speak (stage, words[i].lang);
       md_choose_files (stage->window, "file", FALSE, on_never, NULL);
       assert_told (stage, words[i].files);
-      md_save_text (stage->window, "file", "name.txt", "text", on_not_saved, NULL);
+      md_save_text (stage->window, "file", "name.txt", "text", on_not_saved, stage->window);
       assert_told (stage, words[i].files);
     }
 }
