@@ -71,7 +71,7 @@ def documents(log, packed):
         status, out, _ = run(log, *arguments, "--format", "json")
         check("one message: " + arguments[0], findings(out, "log-message-story")[0]["lines"] == "6", out)
     status, out, _ = run(log, "--lang", "es")
-    check("in Spanish", "Devuelto 1 veces" in out and status == 1, out)
+    check("in Spanish", "Mensajes devueltos: 1 (destinatario)" in out and status == 1, out)
 
 
 def complaints(folder, log):
