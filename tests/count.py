@@ -39,6 +39,8 @@ def count_directory(directory, prefix):
     for line in [line for log in logs for line in log.read_text().splitlines()]:
         test = json.loads(line)
         passed, failed, skipped, notes = count_tap(test.get("stdout") or "")
+        if test["result"] == "OK" and failed:  # of a program that this one runs, and judges by itself
+            failed, notes = 0, [note for note in notes if not note.startswith("FAILED")]
         if test["result"] == "SKIP" and passed + failed + skipped == 0:
             skipped = 1
             notes.append("skipped")
