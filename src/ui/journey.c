@@ -394,7 +394,7 @@ add_place (MdJourney *self, Way *way, guint index)
   gtk_label_set_attributes (GTK_LABEL (label), attributes);
   gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
   gtk_label_set_xalign (GTK_LABEL (label), 0.5f);
-  gtk_label_set_width_chars (GTK_LABEL (label), 8);
+  gtk_label_set_width_chars (GTK_LABEL (label), 7);
   if (index == 1)
     gtk_widget_add_css_class (label, "md-server");
   gtk_widget_set_parent (label, GTK_WIDGET (self));

@@ -192,16 +192,6 @@ add_choice (MdPreferencesWindow *self, GtkWidget *group, const char *title, cons
   return row;
 }
 
-/* For whoever hears it: without the mark of the key. */
-static void
-name_as (MdPreferencesWindow *self, GtkWidget *widget, const char *title)
-{
-  g_auto (GStrv) parts = g_strsplit (text (self, title), "_", -1);
-  g_autofree char *plain = g_strjoinv ("", parts);
-
-  md_set_accessible_name (widget, plain);
-}
-
 static GtkWidget *
 add_switch (MdPreferencesWindow *self, GtkWidget *group, const char *title, const char *subtitle)
 {
@@ -212,7 +202,6 @@ add_switch (MdPreferencesWindow *self, GtkWidget *group, const char *title, cons
   adw_preferences_row_set_use_underline (ADW_PREFERENCES_ROW (row), TRUE);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), text (self, subtitle));
   gtk_widget_set_valign (toggle, GTK_ALIGN_CENTER);
-  name_as (self, toggle, title);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), toggle);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), toggle);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);

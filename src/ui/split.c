@@ -61,7 +61,8 @@ is_wide (MdSplit *self, int width)
   return width >= MAX (WIDE_FROM, MAX (SIDE_WIDTH, min_width (self->side)) + min_width (self->content));
 }
 
-/* A page scrolls and its words break into lines: it needs no measuring, which for long texts takes its time. */
+/* A page scrolls: its height needs no measuring, which for long texts takes its time.  Its width is measured even where it
+ * does not matter, for the toolkit takes what was never measured for unchanged. */
 static void
 md_split_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
                   int *minimum_baseline, int *natural_baseline)
@@ -74,7 +75,9 @@ md_split_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, i
       *natural = NATURAL_HEIGHT;
       return;
     }
-  *minimum = self->has_side ? min_width (self->handle) : 0;
+  *minimum = min_width (self->content);
+  if (self->has_side)
+    *minimum = MAX (*minimum, MAX (min_width (self->side), min_width (self->handle)));
   *natural = MAX (*minimum, WIDE_FROM);
 }
 
