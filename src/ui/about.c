@@ -16,6 +16,18 @@
 #define WEBSITE "https://github.com/maildoctor/MailDoctor" /* as in the metainfo: a test compares */
 #define ISSUES "https://github.com/maildoctor/MailDoctor/issues"
 
+/* The toolkit's arrows from one page of it to the other have no words. */
+static void
+name_arrows (GtkWidget *widget, const char *name)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_BUTTON (child) && gtk_button_get_label (GTK_BUTTON (child)) == NULL)
+      md_set_accessible_name (child, name);
+    else
+      name_arrows (child, name);
+}
+
 void
 md_show_about (GtkWindow *parent, MdLang lang)
 {
@@ -28,6 +40,7 @@ md_show_about (GtkWindow *parent, MdLang lang)
                                    "come.")),
                 "license-type", GTK_LICENSE_GPL_3_0, "website", WEBSITE, "issue-url", ISSUES, "debug-info", libraries,
                 "debug-info-filename", "maildoctor.txt", "transient-for", parent, "modal", TRUE, NULL);
+  name_arrows (window, md_text (lang, N_ ("Back")));
   gtk_window_present (GTK_WINDOW (window));
 }
 

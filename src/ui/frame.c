@@ -236,16 +236,18 @@ toast_words (const char *words)
                        "wrap-mode", PANGO_WRAP_WORD_CHAR, "xalign", 0.0, "max-width-chars", TOAST_CHARS, NULL);
 }
 
-/* Its cross has no words of its own. */
+/* Its cross has no words of its own; its button would be named twice. */
 static void
-name_cross (GtkWidget *widget, const char *name)
+name_buttons (GtkWidget *widget, const char *cross)
 {
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     if (GTK_IS_BUTTON (child) && gtk_widget_has_css_class (child, "circular"))
-      md_set_accessible_name (child, name);
+      md_set_accessible_name (child, cross);
+    else if (GTK_IS_BUTTON (child) && gtk_button_get_label (GTK_BUTTON (child)) != NULL)
+      md_set_accessible_name (child, gtk_button_get_label (GTK_BUTTON (child)));
     else if (!GTK_IS_STACK (child))
-      name_cross (child, name);
+      name_buttons (child, cross);
 }
 
 static void
@@ -253,7 +255,7 @@ present_toast (MdFrame *self, AdwToast *toast)
 {
   adw_toast_overlay_add_toast (self->toasts, g_object_ref (toast));
   md_fit_words (gtk_widget_get_last_child (GTK_WIDGET (self->toasts)));
-  name_cross (GTK_WIDGET (self->toasts), text (self, N_ ("Dismiss")));
+  name_buttons (GTK_WIDGET (self->toasts), text (self, N_ ("Dismiss")));
 }
 
 static void
