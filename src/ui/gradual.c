@@ -7,7 +7,7 @@
 
 #include "ui/gradual.h"
 
-#define BUDGET_US 1000 /* laying out what was built takes several times as long as building it */
+#define BUDGET_US 500 /* laying out what was built takes several times as long as building it */
 
 typedef struct
 {

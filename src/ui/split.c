@@ -61,8 +61,8 @@ is_wide (MdSplit *self, int width)
   return width >= MAX (WIDE_FROM, MAX (SIDE_WIDTH, min_width (self->side)) + min_width (self->content));
 }
 
-/* A page scrolls: its height needs no measuring, which for long texts takes its time.  Its width is measured even where it
- * does not matter, for the toolkit takes what was never measured for unchanged. */
+/* A page scrolls: its height needs no measuring, which for long texts takes its time.  Its width is measured even where
+ * it does not matter, for the toolkit takes what was never measured for unchanged. */
 static void
 md_split_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
                   int *minimum_baseline, int *natural_baseline)

@@ -21,6 +21,8 @@ typedef struct
   GtkWidget *spinner;
   GtkWidget *title;
   GtkWidget *word;
+  MdStatus status;    /* what it shows, and its words; to leave an unchanged row alone */
+  char *name;         /* (owned) (nullable) */
 } Row;
 
 struct _MdStepList
@@ -52,6 +54,13 @@ on_row_activated (GtkListBox *list, GtkListBoxRow *row, MdStepList *self)
 
   if (index >= 0 && (guint) index < self->n_rows)
     g_signal_emit (self, signals[CHOSEN], 0, self->rows[index].page);
+}
+
+static void
+forget_rows (MdStepList *self)
+{
+  for (; self->n_rows > 0; self->n_rows--)
+    g_clear_pointer (&self->rows[self->n_rows - 1].name, g_free);
 }
 
 static void
@@ -87,6 +96,7 @@ md_step_list_dispose (GObject *object)
 {
   MdStepList *self = MD_STEP_LIST (object);
 
+  forget_rows (self);
   g_clear_pointer (&self->scroller, gtk_widget_unparent);
   G_OBJECT_CLASS (md_step_list_parent_class)->dispose (object);
 }
@@ -116,8 +126,9 @@ md_step_list_init (MdStepList *self)
 static void
 add_rows (MdStepList *self)
 {
-  for (; self->n_rows > 0; self->n_rows--)
-    gtk_list_box_remove (GTK_LIST_BOX (self->list), self->rows[self->n_rows - 1].row);
+  for (guint i = 0; i < self->n_rows; i++)
+    gtk_list_box_remove (GTK_LIST_BOX (self->list), self->rows[i].row);
+  forget_rows (self);
   self->guide = md_session_get_guide (self->session);
   add_row (self, "account", MD_STEP_ACCOUNT);
   for (guint i = 0; md_page_table_get (i) != NULL; i++)
@@ -142,6 +153,11 @@ show_row (Row *row, const char *title, MdStatus status, const char *word)
   g_autofree char *name = word[0] != '\0' ? g_strdup_printf ("%s, %s", title, word) : g_strdup (title);
   gboolean running = status == MD_STATUS_RUNNING;
 
+  if (status == row->status && g_strcmp0 (row->name, name) == 0)
+    return;
+  row->status = status;
+  g_free (row->name);
+  row->name = g_steal_pointer (&name);
   gtk_label_set_text (GTK_LABEL (row->title), title);
   gtk_label_set_text (GTK_LABEL (row->word), word);
   gtk_widget_set_visible (row->word, word[0] != '\0');
@@ -156,7 +172,7 @@ show_row (Row *row, const char *title, MdStatus status, const char *word)
     gtk_widget_add_css_class (row->title, "heading");
   else
     gtk_widget_remove_css_class (row->title, "heading");
-  md_set_accessible_name (row->row, name);
+  md_set_accessible_name (row->row, row->name);
 }
 
 static void

@@ -152,6 +152,19 @@ keep_picture (Judge *self)
   stage_save_picture (self->stage, path);
 }
 
+static void
+wait_for_frames (Stage *stage, int n)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (stage->window));
+  gint64 from = gdk_frame_clock_get_frame_counter (clock);
+
+  for (int tries = 0; tries < 200 && gdk_frame_clock_get_frame_counter (clock) < from + n; tries++)
+    {
+      gtk_widget_queue_draw (GTK_WIDGET (stage->window));
+      stage_settle (0.01);
+    }
+}
+
 /* Long pages are built a little with every frame. */
 static void
 settle (Stage *stage)
@@ -163,7 +176,8 @@ settle (Stage *stage)
     {
       g_free (before);
       before = g_steal_pointer (&now);
-      stage_settle (0.06);
+      stage_settle (0.03);
+      wait_for_frames (stage, 3);
       now = stage_read (stage);
     }
 }

@@ -93,6 +93,7 @@ add_next_extra (MdStepPage *self, MdSession *session, MdStepId step)
 
           g_object_set_data (G_OBJECT (extra), "extra", (gpointer) kind);
           gtk_box_append (GTK_BOX (self->extras), extra);
+          md_fit_words (extra);
           show_extras (self, session);
           return TRUE;
         }
@@ -110,6 +111,7 @@ add_next_question (MdStepPage *self, MdSession *session, MdStepId step)
       if (md_question_step (question) == step)
         {
           gtk_box_append (GTK_BOX (self->questions), md_question_box_new (session, question));
+          md_fit_words (self->questions);
           gtk_widget_set_visible (self->questions, TRUE);
           return TRUE;
         }
@@ -132,6 +134,7 @@ add_next_row (MdStepPage *self, MdSession *session, MdStepId step)
         gtk_list_box_append (GTK_LIST_BOX (self->probes), row);
         g_hash_table_insert (self->rows, (gpointer) state.check->id, row);
         show_row (self, session, row, &state);
+        md_fit_words (row);
         gtk_widget_set_visible (self->probes, TRUE);
         return TRUE;
       }
@@ -149,8 +152,6 @@ add_next (GtkWidget *page, gpointer data)
   self->is_adding = session != NULL
                     && (add_next_extra (self, session, step) || add_next_question (self, session, step)
                         || add_next_row (self, session, step));
-  if (self->is_adding)
-    md_fit_words (page);
   return self->is_adding;
 }
 
