@@ -18,7 +18,7 @@
 #define LIMIT_MS 16.0
 #define PAGE_MS 60
 #define MAX_PAGES 60
-#define ROUNDS 3
+#define ROUNDS 6
 
 typedef struct
 {
